@@ -1,0 +1,2 @@
+// Sentences about data.
+export const dataMessages = {} as const;

@@ -1,0 +1,2 @@
+// Sentences about engine.
+export const engineMessages = {} as const;

@@ -1,0 +1,2 @@
+// Sentences about export.
+export const exportMessages = {} as const;

@@ -1,0 +1,23 @@
+// Every error and warning a person can meet, in both languages: what happened · what was kept · what to do next.
+import { dataMessages } from './data.ts';
+import { engineMessages } from './engine.ts';
+import { exportMessages } from './export.ts';
+import { onnxMessages } from './onnx.ts';
+import { storeMessages } from './store.ts';
+import { trainMessages } from './train.ts';
+
+export const messages = {
+  ...dataMessages,
+  ...engineMessages,
+  ...exportMessages,
+  ...onnxMessages,
+  ...storeMessages,
+  ...trainMessages,
+} as const;
+
+export type ErrorCode = keyof typeof messages;
+
+type Places<T extends string> = T extends `${string}{${infer Name}}${infer Rest}` ? Name | Places<Rest> : never;
+
+/** The data a code needs: the places named in its English sentence. */
+export type ErrorData<C extends ErrorCode> = Readonly<Record<Places<(typeof messages)[C]['en']>, string | number>>;

@@ -1,0 +1,2 @@
+// Sentences about store.
+export const storeMessages = {} as const;

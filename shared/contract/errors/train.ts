@@ -1,0 +1,2 @@
+// Sentences about train.
+export const trainMessages = {} as const;
