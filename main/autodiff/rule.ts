@@ -1,0 +1,97 @@
+// What a differentiation rule is: it emits a forward operator into the training graph and knows how to go back.
+import { NarashiError } from '../../shared/contract/errors/index.ts';
+import type { GraphBuilder, StaticNode, Value } from '../onnx/builder.ts';
+import type { Tensor } from '../onnx/tensor.ts';
+
+/** Gradients of a node's inputs from those of its outputs. A gradient may keep broadcast axes: the walk sums them away. */
+export type Backward = (
+  gradients: readonly (Value | undefined)[],
+  /** Which inputs' gradients are needed; the others may be left undefined. */
+  wanted: readonly boolean[],
+) => readonly (Value | undefined)[];
+
+export interface Emission {
+  readonly outputs: readonly Value[];
+  readonly backward: Backward;
+}
+
+export type Rule = (context: RuleContext) => Emission;
+
+export type RuleTable = Readonly<Record<string, Rule>>;
+
+/** How normalisation and dropout layers behave. */
+export interface ForwardMode {
+  /** `batch`: BatchNormalization uses and records batch statistics. `frozen`: it uses the running ones. */
+  readonly batchNorm: 'batch' | 'frozen';
+  /** Share of the batch statistics in the new running ones (0.1 in PyTorch); 0 leaves them alone. */
+  readonly momentum: number;
+  /** Whether Dropout drops: its masks then become inputs of the training graph. */
+  readonly dropout: boolean;
+}
+
+/** Side effects of the forward pass on the training graph. */
+export interface ForwardEffects {
+  /** A buffer (by its value in the training graph) gets a new value after the step. */
+  updateBuffer(buffer: Value, next: Value): void;
+  /** Asks for an input of multipliers (0 or 1/(1-ratio)) drawn anew every step; the same in both passes of a step. */
+  dropoutMask(node: StaticNode, shape: readonly number[], ratio: number): Value;
+}
+
+export class RuleContext {
+  readonly builder: GraphBuilder;
+  /** The forward node; its values belong to the forward graph, only sizes and attributes matter. */
+  readonly node: StaticNode;
+  /** The node's inputs in the training graph. */
+  readonly inputs: readonly (Value | undefined)[];
+  readonly mode: ForwardMode;
+  readonly effects: ForwardEffects;
+
+  constructor(
+    builder: GraphBuilder,
+    node: StaticNode,
+    inputs: readonly (Value | undefined)[],
+    mode: ForwardMode,
+    effects: ForwardEffects,
+  ) {
+    this.builder = builder;
+    this.node = node;
+    this.inputs = inputs;
+    this.mode = mode;
+    this.effects = effects;
+  }
+
+  /** Input `index`, which must be there. */
+  input(index: number): Value {
+    return this.inputs[index] ?? this.fail(`input ${index} is missing`);
+  }
+
+  /** The constant behind input `index`, which must be constant. */
+  constant(index: number): Tensor {
+    return this.builder.constantOf(this.input(index)) ?? this.fail(`input ${index} must be constant`);
+  }
+
+  /** Emits the node as it is. */
+  emit(): readonly Value[] {
+    const { operator, attributes, domain, name, outputs } = this.node;
+    return this.builder.multi(operator, this.inputs, attributes, outputs.length, { domain, name });
+  }
+
+  /** @throws NarashiError onnx.unsupported */
+  fail(reason: string): never {
+    throw new NarashiError('onnx.unsupported', { node: this.node.name, operator: this.node.operator, reason });
+  }
+}
+
+/** A rule for a one-output operator emitted as it is: `backward(dy, y)` gives the inputs' gradients. */
+export function simpleRule(
+  backward: (context: RuleContext, dy: Value, y: Value, wanted: readonly boolean[]) => readonly (Value | undefined)[],
+): Rule {
+  return (context) => {
+    const outputs = context.emit();
+    const [y] = outputs;
+    return {
+      outputs,
+      backward: ([dy], wanted) => (dy && y ? backward(context, dy, y, wanted) : []),
+    };
+  };
+}

@@ -1,0 +1,215 @@
+// Builds graphs of statically shaped values. Every node is shape-inferred, folded when constant and shared when repeated.
+import { type AttributeInputs, type Attributes, toAttributes } from './attribute.ts';
+import { foldConstants } from './fold.ts';
+import { inferShapes } from './infer/index.ts';
+import { type Graph, type Model, type Node, OPSET } from './model.ts';
+import { type DataType, elementCount, float32, int64, type Tensor } from './tensor.ts';
+
+/** A value of known type and size. */
+export interface Value {
+  readonly name: string;
+  readonly type: DataType;
+  readonly shape: readonly number[];
+}
+
+/** A node between values. */
+export interface StaticNode {
+  readonly operator: string;
+  readonly domain: string;
+  readonly name: string;
+  readonly attributes: Attributes;
+  readonly inputs: readonly (Value | undefined)[];
+  readonly outputs: readonly Value[];
+}
+
+export interface NodeOptions {
+  readonly domain?: string;
+  /** Name of the node in errors and profiles. */
+  readonly name?: string;
+}
+
+/** Constants up to this many elements are shared by content. */
+const SHARED_CONSTANT_LIMIT = 64;
+
+export class GraphBuilder {
+  readonly nodes: StaticNode[] = [];
+  readonly inputs: Value[] = [];
+  readonly outputs: Value[] = [];
+  readonly #constants = new Map<string, Tensor>();
+  readonly #weights = new Set<string>();
+  readonly #sharedConstants = new Map<string, Value>();
+  readonly #sharedNodes = new Map<string, readonly Value[]>();
+  readonly #names = new Set<string>();
+  #counter = 0;
+
+  /** Declares an input of the graph. */
+  input(name: string, type: DataType, shape: readonly number[]): Value {
+    const value = { name: this.#unique(name), type, shape };
+    this.inputs.push(value);
+    return value;
+  }
+
+  /** A constant; small ones are shared by content. */
+  constant(tensor: Tensor): Value {
+    const key = tensor.data.length <= SHARED_CONSTANT_LIMIT ? constantKey(tensor) : undefined;
+    const shared = key === undefined ? undefined : this.#sharedConstants.get(key);
+    if (shared) return shared;
+    const value = this.#addConstant(tensor, 'constant');
+    if (key !== undefined) this.#sharedConstants.set(key, value);
+    return value;
+  }
+
+  /** A named tensor that is never folded or shared: what training may change. */
+  weight(name: string, tensor: Tensor): Value {
+    const value = this.#addConstant(tensor, name);
+    this.#weights.add(value.name);
+    return value;
+  }
+
+  isWeight(value: Value): boolean {
+    return this.#weights.has(value.name);
+  }
+
+  /** A float32 scalar constant. */
+  scalar(number: number): Value {
+    return this.constant(float32([], [number]));
+  }
+
+  /** An int64 list constant, as shapes, axes and pads are given. */
+  ints(numbers: readonly number[]): Value {
+    return this.constant(int64([numbers.length], numbers));
+  }
+
+  /** The tensor behind a constant or weight. */
+  constantOf(value: Value): Tensor | undefined {
+    return this.#constants.get(value.name);
+  }
+
+  /** Adds a node with one output. @throws NarashiError onnx.unsupported where operator or shapes do not fit. */
+  op(
+    operator: string,
+    inputs: readonly (Value | undefined)[],
+    attributes: AttributeInputs = {},
+    options: NodeOptions = {},
+  ): Value {
+    const [output] = this.multi(operator, inputs, attributes, 1, options);
+    if (!output) throw new RangeError(`${operator} gave no output`);
+    return output;
+  }
+
+  /** Adds a node with several outputs. */
+  multi(
+    operator: string,
+    inputs: readonly (Value | undefined)[],
+    attributes: AttributeInputs,
+    outputCount: number,
+    options: NodeOptions = {},
+  ): readonly Value[] {
+    const description = {
+      operator,
+      domain: options.domain ?? '',
+      name: options.name ?? '',
+      attributes: toAttributes(attributes),
+      inputs,
+      outputCount,
+    };
+    const key = nodeKey(description);
+    const shared = this.#sharedNodes.get(key);
+    if (shared) return shared;
+    const constants = inputs.map((input) => input && this.constantOf(input));
+    const outputs = this.#emit(description, constants);
+    this.#sharedNodes.set(key, outputs);
+    return outputs;
+  }
+
+  /** Marks a value as an output under a name of its own. */
+  output(value: Value, name: string): Value {
+    const named = { name: this.#unique(name), type: value.type, shape: value.shape };
+    this.nodes.push({ operator: 'Identity', domain: '', name: '', attributes: {}, inputs: [value], outputs: [named] });
+    this.outputs.push(named);
+    return named;
+  }
+
+  /** Number of elements in all values that nodes produce: what the graph moves through memory. */
+  get elementsProduced(): number {
+    return this.nodes.reduce(
+      (sum, node) => sum + node.outputs.reduce((count, value) => count + elementCount(value.shape), 0),
+      0,
+    );
+  }
+
+  /** The model, without the nodes and constants that no output needs. `batchName` frees the first size of inputs and outputs. */
+  build(name: string, batchName?: string): Model {
+    const free = (value: Value) => ({
+      ...value,
+      shape: batchName === undefined ? value.shape : [batchName, ...value.shape.slice(1)],
+    });
+    const nodes = this.#neededNodes();
+    const used = new Set(nodes.flatMap((node) => node.inputs));
+    const graph: Graph = {
+      name,
+      inputs: this.inputs.map(free),
+      outputs: this.outputs.map(free),
+      nodes,
+      initializers: new Map(Array.from(this.#constants).filter(([constant]) => used.has(constant))),
+    };
+    const domains = new Set(nodes.map((node) => node.domain).filter((domain) => domain !== ''));
+    const opsets = new Map([['', OPSET], ...Array.from(domains, (domain): [string, number] => [domain, 1])]);
+    return { opsets, graph, metadata: new Map(), producer: 'narashi', description: '' };
+  }
+
+  #emit(description: Parameters<typeof inferShapes>[0], constants: readonly (Tensor | undefined)[]): readonly Value[] {
+    const { operator, domain, attributes, inputs } = description;
+    if (operator === 'Identity' && domain === '') {
+      const [input] = inputs;
+      if (input) return [input];
+    }
+    const inferred = inferShapes(description, constants);
+    const foldable = !inputs.some((input) => input && this.isWeight(input));
+    const folded = foldable ? foldConstants(description, inferred, constants) : undefined;
+    if (folded) return [this.constant(folded)];
+    const name = description.name || `${operator}_${this.nodes.length}`;
+    const outputs = inferred.map(({ type, shape }) => ({ name: this.#unique(operator), type, shape }));
+    this.nodes.push({ operator, domain, name, attributes, inputs, outputs });
+    return outputs;
+  }
+
+  #neededNodes(): Node[] {
+    const needed = new Set(this.outputs.map((value) => value.name));
+    const kept: Node[] = [];
+    for (const node of this.nodes.toReversed()) {
+      if (!node.outputs.some((output) => needed.has(output.name))) continue;
+      for (const input of node.inputs) if (input) needed.add(input.name);
+      kept.push({
+        ...node,
+        inputs: node.inputs.map((input) => input?.name ?? ''),
+        outputs: node.outputs.map((output) => output.name),
+      });
+    }
+    return kept.reverse();
+  }
+
+  #addConstant(tensor: Tensor, name: string): Value {
+    const value = { name: this.#unique(name), type: tensor.type, shape: tensor.shape };
+    this.#constants.set(value.name, tensor);
+    return value;
+  }
+
+  #unique(name: string): string {
+    let unique = name;
+    while (this.#names.has(unique)) unique = `${name}_${this.#counter++}`;
+    this.#names.add(unique);
+    return unique;
+  }
+}
+
+function constantKey(tensor: Tensor): string {
+  return `${tensor.type}[${tensor.shape}]${tensor.data.join()}`;
+}
+
+function nodeKey(node: Parameters<typeof inferShapes>[0]): string {
+  const attributes = Object.entries(node.attributes)
+    .map(([name, { value }]) => `${name}=${typeof value === 'object' && 'data' in value ? constantKey(value) : value}`)
+    .sort();
+  return `${node.domain}:${node.operator}(${node.inputs.map((input) => input?.name ?? '')})${attributes.join(';')}→${node.outputCount}`;
+}
