@@ -28,13 +28,18 @@ export interface NodeOptions {
   readonly name?: string;
 }
 
+interface NamedOutputs {
+  readonly renamed: ReadonlyMap<string, string>;
+  readonly copies: readonly Node[];
+}
+
 /** Constants up to this many elements are shared by content. */
 const SHARED_CONSTANT_LIMIT = 64;
 
 export class GraphBuilder {
   readonly nodes: StaticNode[] = [];
   readonly inputs: Value[] = [];
-  readonly outputs: Value[] = [];
+  readonly #outputs: { readonly value: Value; readonly name: string }[] = [];
   readonly #constants = new Map<string, Tensor>();
   readonly #weights = new Set<string>();
   readonly #sharedConstants = new Map<string, Value>();
@@ -123,11 +128,8 @@ export class GraphBuilder {
   }
 
   /** Marks a value as an output under a name of its own. */
-  output(value: Value, name: string): Value {
-    const named = { name: this.#unique(name), type: value.type, shape: value.shape };
-    this.nodes.push({ operator: 'Identity', domain: '', name: '', attributes: {}, inputs: [value], outputs: [named] });
-    this.outputs.push(named);
-    return named;
+  output(value: Value, name: string): void {
+    this.#outputs.push({ value, name: this.#unique(name) });
   }
 
   /** Number of elements in all values that nodes produce: what the graph moves through memory. */
@@ -144,12 +146,12 @@ export class GraphBuilder {
       ...value,
       shape: batchName === undefined ? value.shape : [batchName, ...value.shape.slice(1)],
     });
-    const nodes = this.#neededNodes();
+    const nodes = this.#neededNodes(this.#nameOutputs());
     const used = new Set(nodes.flatMap((node) => node.inputs));
     const graph: Graph = {
       name,
       inputs: this.inputs.map(free),
-      outputs: this.outputs.map(free),
+      outputs: this.#outputs.map(({ value, name: output }) => free({ ...value, name: output })),
       nodes,
       initializers: new Map(Array.from(this.#constants).filter(([constant]) => used.has(constant))),
     };
@@ -174,19 +176,40 @@ export class GraphBuilder {
     return outputs;
   }
 
-  #neededNodes(): Node[] {
-    const needed = new Set(this.outputs.map((value) => value.name));
+  /** Values that can carry their output's name; the rest (inputs, constants, values put out twice) need an Identity. */
+  #nameOutputs(): NamedOutputs {
+    const produced = new Set(this.nodes.flatMap((node) => node.outputs.map((output) => output.name)));
+    const renamed = new Map<string, string>();
+    const copied: { from: string; to: string }[] = [];
+    for (const { value, name } of this.#outputs) {
+      if (produced.has(value.name) && !renamed.has(value.name)) renamed.set(value.name, name);
+      else copied.push({ from: value.name, to: name });
+    }
+    const copies = copied.map(({ from, to }) => ({
+      operator: 'Identity',
+      domain: '',
+      name: to,
+      inputs: [renamed.get(from) ?? from],
+      outputs: [to],
+      attributes: {},
+    }));
+    return { renamed, copies };
+  }
+
+  #neededNodes({ renamed, copies }: NamedOutputs): Node[] {
+    const finalName = (value: Value) => renamed.get(value.name) ?? value.name;
+    const needed = new Set(this.#outputs.map(({ value }) => value.name));
     const kept: Node[] = [];
     for (const node of this.nodes.toReversed()) {
       if (!node.outputs.some((output) => needed.has(output.name))) continue;
       for (const input of node.inputs) if (input) needed.add(input.name);
       kept.push({
         ...node,
-        inputs: node.inputs.map((input) => input?.name ?? ''),
-        outputs: node.outputs.map((output) => output.name),
+        inputs: node.inputs.map((input) => (input ? finalName(input) : '')),
+        outputs: node.outputs.map(finalName),
       });
     }
-    return kept.reverse();
+    return [...kept.reverse(), ...copies];
   }
 
   #addConstant(tensor: Tensor, name: string): Value {

@@ -1,0 +1,6 @@
+// Which ONNX Runtime is in use; recorded with every run.
+import { env } from 'onnxruntime-node';
+
+export function runtimeVersion(): string {
+  return env.versions.node ?? env.versions.common;
+}

@@ -1,0 +1,261 @@
+// One training step as one ONNX graph: (weights, optimizer state, buffers, batch, scalars) → the same, one step on.
+import type { ForwardEffects, ForwardMode, RuleTable } from '../autodiff/rule.ts';
+import { backpropagate, forward } from '../autodiff/walk.ts';
+import { GraphBuilder, type Value } from '../onnx/builder.ts';
+import type { Model } from '../onnx/model.ts';
+import type { StaticGraph } from '../onnx/specialise.ts';
+import { type AscentKind, clip, combine, globalNorm, perturb } from '../optim/ascent.ts';
+import type { BaseOptimizer, StepScalars } from '../optim/base-optimizer.ts';
+import { crossEntropy, type Loss } from './loss.ts';
+
+/** base: one gradient. thorough: ascent and second pass on the whole batch. efficient: ascent from the first images only. */
+export type StepKind = 'base' | 'thorough' | 'efficient';
+
+export interface StepPlan {
+  readonly kind: StepKind;
+  readonly ascent: AscentKind;
+  readonly optimizer: BaseOptimizer;
+  readonly trainable: readonly string[];
+  /** Names of weights that are BatchNormalization statistics. */
+  readonly buffers: readonly string[];
+  readonly clipGradients: boolean;
+  /** Keeps a moving average of the weights. */
+  readonly averageWeights: boolean;
+  readonly mode: ForwardMode;
+  readonly rules: RuleTable;
+}
+
+export interface NamedShape {
+  readonly name: string;
+  readonly shape: readonly number[];
+}
+
+/** Inputs and outputs of a step graph. Every state tensor `x` comes back as `next/x`. */
+export interface StepSignature {
+  readonly state: readonly NamedShape[];
+  readonly scalars: readonly string[];
+  readonly masks: readonly (NamedShape & { readonly ratio: number })[];
+  /** Scalar outputs. */
+  readonly measurements: readonly string[];
+}
+
+export interface StepGraph {
+  readonly model: Model;
+  readonly signature: StepSignature;
+}
+
+export const slotName = (slot: string, weight: string) => `${slot}/${weight}`;
+export const averageName = (weight: string) => `average/${weight}`;
+export const nextName = (name: string) => `next/${name}`;
+
+/**
+ * Builds the step for a batch of `full.input.shape[0]` images. `part` is the same network at the sub-batch size; only the
+ * efficient step uses it. Inputs: `image` `[N,C,H,W]`, `target` `[N,K]`, the state, the scalars. Outputs besides the state:
+ * `loss` (at the weights before the step; of the sub-batch in the efficient step), `perturbedLoss`, `gradientNorm`,
+ * `updateNorm`, `logits` `[N,K]`.
+ */
+export function buildStepGraph(full: StaticGraph, part: StaticGraph | undefined, plan: StepPlan): StepGraph {
+  const step = new StepBuilder(full, plan);
+  const { builder } = step;
+  const scalar = (name: string) => step.scalar(name);
+  const optimizerScalars: StepScalars = {
+    learningRate: scalar('learningRate'),
+    weightDecay: scalar('weightDecay'),
+    ...(plan.optimizer.usesCorrections
+      ? { firstCorrection: scalar('firstCorrection'), secondCorrection: scalar('secondCorrection') }
+      : {}),
+  };
+  const direction = descentDirection(step, full, part);
+  const norm =
+    plan.kind === 'thorough' || plan.kind === 'efficient'
+      ? globalNorm(builder, direction)
+      : step.gradientNorm(direction);
+  step.measure('updateNorm', norm);
+  const clipped = plan.clipGradients ? clip(builder, direction, norm, scalar('clipNorm')) : direction;
+  step.update(clipped, optimizerScalars);
+  return step.finish();
+}
+
+/** The gradient that goes to the base optimizer. */
+function descentDirection(step: StepBuilder, full: StaticGraph, part: StaticGraph | undefined): readonly Value[] {
+  const { builder, plan } = step;
+  const { weights, image, target } = step;
+  if (plan.kind === 'base') {
+    const pass = step.pass(full, weights, image, target, true);
+    step.measure('loss', pass.loss.mean);
+    step.measure('logits', pass.logits);
+    step.measure('gradientNorm', step.gradientNorm(pass.gradients));
+    return pass.gradients;
+  }
+  if (plan.kind === 'thorough') {
+    const first = step.pass(full, weights, image, target, true);
+    const norm = step.gradientNorm(first.gradients);
+    const perturbed = perturb(builder, plan.ascent, weights, first.gradients, step.scalar('radius'), norm);
+    const second = step.pass(full, perturbed, image, target, false);
+    step.measure('loss', first.loss.mean);
+    step.measure('perturbedLoss', second.loss.mean);
+    step.measure('logits', first.logits);
+    step.measure('gradientNorm', norm);
+    return combine(builder, first.gradients, second.gradients, step.scalar('lambda'));
+  }
+  if (!part) throw new RangeError('the efficient step needs the network at its sub-batch size');
+  const images = part.input.shape[0] ?? 1;
+  const head = (value: Value) =>
+    builder.op('Slice', [value, builder.ints([0]), builder.ints([images]), builder.ints([0])]);
+  const first = step.pass(part, weights, head(image), head(target), false);
+  const norm = step.gradientNorm(first.gradients);
+  const perturbed = perturb(builder, plan.ascent, weights, first.gradients, step.scalar('radius'), norm);
+  const second = step.pass(full, perturbed, image, target, true);
+  step.measure('loss', first.loss.mean);
+  step.measure('perturbedLoss', builder.op('ReduceMean', [head(second.loss.perImage)], { keepdims: 0 }));
+  step.measure('logits', second.logits);
+  step.measure('gradientNorm', norm);
+  return second.gradients;
+}
+
+interface Pass {
+  readonly loss: Loss;
+  readonly logits: Value;
+  /** In the order of the plan's trainable weights. */
+  readonly gradients: readonly Value[];
+}
+
+/** Collects the inputs, outputs and state changes of one step graph. */
+class StepBuilder {
+  readonly builder = new GraphBuilder();
+  readonly plan: StepPlan;
+  readonly image: Value;
+  readonly target: Value;
+  readonly weights: readonly Value[];
+  readonly #full: StaticGraph;
+  readonly #state = new Map<string, Value>();
+  readonly #next = new Map<string, Value>();
+  readonly #scalars = new Map<string, Value>();
+  readonly #masks = new Map<string, { readonly value: Value; readonly ratio: number }>();
+  readonly #measurements = new Map<string, Value>();
+
+  constructor(full: StaticGraph, plan: StepPlan) {
+    this.#full = full;
+    this.plan = plan;
+    const [logits] = full.outputs;
+    const [images = 1, classes = 1] = logits?.shape ?? [];
+    this.image = this.builder.input('image', 'float32', full.input.shape);
+    this.target = this.builder.input('target', 'float32', [images, classes]);
+    this.weights = plan.trainable.map((name) => this.#addState(name, this.#shapeOf(name)));
+    for (const name of plan.buffers) this.#addState(name, this.#shapeOf(name));
+  }
+
+  scalar(name: string): Value {
+    const known = this.#scalars.get(name);
+    if (known) return known;
+    const value = this.builder.input(name, 'float32', []);
+    this.#scalars.set(name, value);
+    return value;
+  }
+
+  measure(name: string, value: Value): void {
+    this.#measurements.set(name, value);
+  }
+
+  gradientNorm(gradients: readonly Value[]): Value {
+    return globalNorm(this.builder, gradients);
+  }
+
+  /** One forward and backward pass of `graph` at the given weights. */
+  pass(graph: StaticGraph, weights: readonly Value[], image: Value, target: Value, updatesBuffers: boolean): Pass {
+    const bindings = new Map([[graph.input.name, image]]);
+    this.plan.trainable.forEach((name, index) => {
+      const weight = weights[index];
+      if (weight) bindings.set(name, weight);
+    });
+    for (const name of this.plan.buffers) bindings.set(name, this.#stateOf(name));
+    const mode = updatesBuffers ? this.plan.mode : { ...this.plan.mode, momentum: 0 };
+    const tape = forward(graph, this.builder, bindings, this.plan.rules, mode, this.#effects());
+    const [logits] = tape.outputs;
+    if (!logits) throw new RangeError('the network has no output');
+    const loss = crossEntropy(this.builder, logits, target);
+    const found = backpropagate(this.builder, tape, logits, loss.logitsGradient, weights);
+    const gradients = weights.map((weight) => found.get(weight.name) ?? this.#zeros(weight));
+    return { loss, logits, gradients };
+  }
+
+  /** Applies the base optimizer to every weight, and the moving average if there is one. */
+  update(gradients: readonly Value[], scalars: StepScalars): void {
+    const { builder, plan } = this;
+    plan.trainable.forEach((name, index) => {
+      const [weight, gradient] = [this.weights[index], gradients[index]];
+      if (!weight || !gradient) return;
+      const slotNames = plan.optimizer.slots.map((slot) => slotName(slot, name));
+      const slots = slotNames.map((slot) => this.#addState(slot, weight.shape));
+      const next = plan.optimizer.update(builder, { weight, slots }, gradient, scalars);
+      this.#next.set(name, next.weight);
+      slotNames.forEach((slot, position) => {
+        const value = next.slots[position];
+        if (value) this.#next.set(slot, value);
+      });
+      if (plan.averageWeights) this.#average(name, next.weight);
+    });
+  }
+
+  finish(): StepGraph {
+    for (const [name] of this.#state) this.builder.output(this.#next.get(name) ?? this.#stateOf(name), nextName(name));
+    for (const [name, value] of this.#measurements) this.builder.output(value, name);
+    return {
+      model: this.builder.build('training_step'),
+      signature: {
+        state: Array.from(this.#state, ([name, { shape }]) => ({ name, shape })),
+        scalars: [...this.#scalars.keys()],
+        masks: Array.from(this.#masks, ([name, { value, ratio }]) => ({ name, shape: value.shape, ratio })),
+        measurements: [...this.#measurements.keys()],
+      },
+    };
+  }
+
+  #average(name: string, weight: Value): void {
+    const average = this.#addState(averageName(name), weight.shape);
+    const keep = this.scalar('averageDecay');
+    const { builder } = this;
+    const fresh = builder.op('Mul', [
+      builder.op('Sub', [weight, average]),
+      builder.op('Sub', [builder.scalar(1), keep]),
+    ]);
+    this.#next.set(averageName(name), builder.op('Add', [average, fresh]));
+  }
+
+  #effects(): ForwardEffects {
+    return {
+      updateBuffer: (buffer, next) => this.#next.set(buffer.name, next),
+      dropoutMask: (node, shape, ratio) => {
+        const name = `mask/${node.name}/${shape[0] ?? 1}`;
+        const known = this.#masks.get(name);
+        if (known) return known.value;
+        const value = this.builder.input(name, 'float32', shape);
+        this.#masks.set(name, { value, ratio });
+        return value;
+      },
+    };
+  }
+
+  #addState(name: string, shape: readonly number[]): Value {
+    const value = this.builder.input(name, 'float32', shape);
+    this.#state.set(name, value);
+    return value;
+  }
+
+  #stateOf(name: string): Value {
+    const value = this.#state.get(name);
+    if (!value) throw new RangeError(`no state ${name}`);
+    return value;
+  }
+
+  #shapeOf(name: string): readonly number[] {
+    const weight = this.#full.weights.get(name);
+    if (!weight) throw new RangeError(`the network has no weight ${name}`);
+    return weight.tensor.shape;
+  }
+
+  /** A weight the loss does not depend on has gradient zero. */
+  #zeros(weight: Value): Value {
+    return this.builder.op('Mul', [weight, this.builder.scalar(0)]);
+  }
+}
