@@ -1,0 +1,7 @@
+// Public face of the store.
+export { restoreBackup } from './backup.ts';
+export type { Judged } from './evaluations.ts';
+export type { Cell } from './predictions.ts';
+export type { RunStart } from './runs.ts';
+export type { Import, Imported } from './snapshots.ts';
+export { openStore, type Store } from './store.ts';

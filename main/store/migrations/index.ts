@@ -1,0 +1,6 @@
+// All migrations in order. Number n takes the database from format n − 1 to n; released ones are never edited.
+import { datasets } from './001-datasets.ts';
+import { runs } from './002-runs.ts';
+import { results } from './003-results.ts';
+
+export const migrations: readonly string[] = [datasets, runs, results];

@@ -1,0 +1,69 @@
+// What `narashi runs` lists and what `narashi runs show N` shows.
+import { z } from 'zod';
+import { type RunDetails, type RunSummary, runStatuses } from '../../shared/domain/run.ts';
+import type { Connection } from './connection.ts';
+import type { Store } from './store.ts';
+
+const measure = z.number().nullable();
+const summaryRow: z.ZodType<RunSummary> = z.object({
+  id: z.int(),
+  status: z.enum(runStatuses),
+  dataset: z.string().nullable(),
+  snapshotDigest: z.string(),
+  network: z.string(),
+  method: z.string(),
+  seed: z.int(),
+  createdAt: z.string(),
+  startedAt: z.string().nullable(),
+  endedAt: z.string().nullable(),
+  resumeCount: z.int(),
+  epochs: z.int(),
+  bestValidationBalancedAccuracy: measure,
+  testAccuracy: measure,
+  testEscape: measure,
+  testOverkill: measure,
+  seconds: measure,
+  yen: measure,
+});
+
+/** All runs, oldest first. */
+export function listRuns(connection: Connection): RunSummary[] {
+  return connection.all(
+    summaryRow,
+    `SELECT runs.id, status, network, method, seed, runs.created_at AS createdAt,
+       lower(hex(snapshots.digest)) AS snapshotDigest,
+       (SELECT name FROM imports JOIN datasets ON datasets.id = dataset_id
+        WHERE imports.snapshot_id = runs.snapshot_id ORDER BY imports.id DESC LIMIT 1) AS dataset,
+       attempt.first AS startedAt, CASE status WHEN 'running' THEN NULL ELSE attempt.last END AS endedAt,
+       max(0, coalesce(attempt.total, 0) - 1) AS resumeCount,
+       coalesce(epoch.total, 0) AS epochs, epoch.best AS bestValidationBalancedAccuracy,
+       test.accuracy AS testAccuracy, test.escape_rate AS testEscape, test.overkill_rate AS testOverkill,
+       costs.seconds, costs.yen
+     FROM runs
+     JOIN snapshots ON snapshots.id = runs.snapshot_id
+     LEFT JOIN (SELECT run_id, count(*) AS total, min(started_at) AS first, max(ended_at) AS last
+                FROM attempts GROUP BY run_id) AS attempt ON attempt.run_id = runs.id
+     LEFT JOIN (SELECT run_id, count(*) AS total, max(validation_balanced_accuracy) AS best
+                FROM epoch_metrics GROUP BY run_id) AS epoch ON epoch.run_id = runs.id
+     LEFT JOIN evaluations AS test ON test.id =
+       (SELECT max(id) FROM evaluations WHERE run_id = runs.id AND split = 'test')
+     LEFT JOIN costs ON costs.run_id = runs.id
+     ORDER BY runs.id`,
+  );
+}
+
+/** Everything about a run, and all that is needed to repeat it. @throws NarashiError store.not-found */
+export function showRun(store: Store, id: number): RunDetails {
+  const run = store.runs.get(id);
+  return {
+    run,
+    attempts: store.runs.attempts(id),
+    snapshot: store.snapshots.get(run.snapshotId),
+    datasets: store.datasets.ofSnapshot(run.snapshotId),
+    counts: store.snapshots.counts(run.snapshotId),
+    epochs: store.epochs.list(id),
+    evaluations: store.evaluations.list(id),
+    artefacts: store.artefacts.list(id),
+    cost: store.costs.get(id) ?? null,
+  };
+}

@@ -1,0 +1,193 @@
+// Runs and their attempts: created once, moved from status to status, never rewritten.
+import { hostname } from 'node:os';
+import { z } from 'zod';
+import { NarashiError } from '../../shared/contract/errors/index.ts';
+import {
+  nextStatuses,
+  type Run,
+  type RunAttempt,
+  type RunDraft,
+  type RunEnvironment,
+  type RunFailure,
+  type RunOutcome,
+  type RunStatus,
+  runOutcomes,
+  runStatuses,
+} from '../../shared/domain/run.ts';
+import type { Connection } from './connection.ts';
+import { claimOwnership, type Owner } from './owner.ts';
+import { check, count, filledText, identity, jsonColumn, jsonObject, sha256, text } from './schemas.ts';
+import { Snapshots } from './snapshots.ts';
+
+const draftSchema = z.object({
+  snapshotId: identity,
+  network: filledText,
+  method: filledText,
+  seed: count,
+  hyperParameters: jsonObject,
+});
+const environmentSchema = z.object({
+  device: filledText,
+  executor: filledText,
+  narashi: filledText,
+  onnxruntime: text,
+  node: filledText,
+  codeVersion: text,
+});
+const failureSchema: z.ZodType<RunFailure> = z.object({ code: z.string().nullable(), message: z.string() });
+
+const runRow: z.ZodType<Run> = z.object({
+  id: z.int(),
+  status: z.enum(runStatuses),
+  snapshotId: z.int(),
+  network: z.string(),
+  method: z.string(),
+  seed: z.int(),
+  hyperParameters: jsonColumn(jsonObject),
+  initialWeights: z.string().nullable(),
+  createdAt: z.string(),
+  startedAt: z.string().nullable(),
+  endedAt: z.string().nullable(),
+  resumeCount: z.int(),
+  failure: jsonColumn(failureSchema).nullable(),
+});
+const attemptRow: z.ZodType<RunAttempt> = environmentSchema.extend({
+  number: z.int(),
+  pid: z.int(),
+  host: z.string(),
+  startedAt: z.string(),
+  endedAt: z.string().nullable(),
+  outcome: z.enum(runOutcomes).nullable(),
+});
+
+const selectRun = `SELECT id, status, snapshot_id AS snapshotId, network, method, seed,
+  hyper_parameters AS hyperParameters, lower(hex(initial_weights)) AS initialWeights, failure,
+  runs.created_at AS createdAt,
+  (SELECT min(started_at) FROM attempts WHERE run_id = id) AS startedAt,
+  CASE status WHEN 'running' THEN NULL ELSE (SELECT max(ended_at) FROM attempts WHERE run_id = id) END AS endedAt,
+  max(0, (SELECT count(*) FROM attempts WHERE run_id = id) - 1) AS resumeCount
+  FROM runs`;
+
+/** How an attempt starts: what it runs on and, once known, the digest of the weights before the first step. */
+export type RunStart = RunEnvironment & { readonly initialWeights?: string };
+
+export class Runs {
+  readonly #connection: Connection;
+  #owner: Owner | undefined;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  /** Queues a run. @throws NarashiError store.invalid, store.not-found */
+  create(draft: RunDraft): Run {
+    const values = check(draftSchema, draft, 'run');
+    new Snapshots(this.#connection).get(values.snapshotId);
+    const { id } = this.#connection.run(
+      `INSERT INTO runs (status, snapshot_id, network, method, seed, hyper_parameters, created_at)
+       VALUES ('queued', :snapshotId, :network, :method, :seed, :hyperParameters, :now)`,
+      { ...values, hyperParameters: JSON.stringify(values.hyperParameters), now: this.#connection.now() },
+    );
+    return this.get(id);
+  }
+
+  /** @throws NarashiError store.not-found */
+  get(id: number): Run {
+    const found = this.#connection.get(runRow, `${selectRun} WHERE id = :id`, { id });
+    if (!found) throw new NarashiError('store.not-found', { what: 'run', id });
+    return found;
+  }
+
+  /** Oldest first; all, or those of one status. */
+  list(status: RunStatus | null = null): Run[] {
+    const sql = `${selectRun} WHERE :status IS NULL OR status = :status ORDER BY id`;
+    return this.#connection.all(runRow, sql, { status });
+  }
+
+  /**
+   * Begins an attempt, owned by this process until `end`. Of two processes that try, one succeeds.
+   * @throws NarashiError store.run-status, store.invalid, store.not-found
+   */
+  start(id: number, start: RunStart): Run {
+    const environment = check(environmentSchema, start, 'run environment');
+    const owner = this.#ownership();
+    return this.#connection.transaction(() => {
+      this.#move(id, 'running');
+      this.#connection.run(
+        `INSERT INTO attempts (run_id, number, owner, pid, host, device, executor, narashi, onnxruntime, node,
+           code_version, started_at)
+         SELECT :id, 1 + count(*), :owner, :pid, :host, :device, :executor, :narashi, :onnxruntime, :node,
+           :codeVersion, :now FROM attempts WHERE run_id = :id`,
+        { ...environment, id, owner, pid: process.pid, host: hostname(), now: this.#connection.now() },
+      );
+      if (start.initialWeights !== undefined) this.setInitialWeights(id, start.initialWeights);
+      return this.get(id);
+    });
+  }
+
+  /** Keeps the digest of the weights before the first step; a later attempt cannot change it. */
+  setInitialWeights(id: number, digest: string): void {
+    this.#connection.run(
+      'UPDATE runs SET initial_weights = unhex(:digest) WHERE id = :id AND initial_weights IS NULL',
+      { id, digest: check(sha256, digest, 'digest of the initial weights') },
+    );
+  }
+
+  /** Ends the running attempt. @throws NarashiError store.run-status */
+  end(id: number, outcome: RunOutcome, failure: RunFailure | null = null): Run {
+    const reason = failure && JSON.stringify(check(failureSchema, failure, 'failure'));
+    return this.#connection.transaction(() => {
+      if (this.get(id).status !== 'running') this.#refuse(id, outcome);
+      this.#move(id, outcome);
+      this.#connection.run(
+        'UPDATE attempts SET ended_at = :now, outcome = :outcome WHERE run_id = :id AND ended_at IS NULL',
+        { id, outcome, now: this.#connection.now() },
+      );
+      this.#connection.run('UPDATE runs SET failure = :reason WHERE id = :id', { id, reason });
+      return this.get(id);
+    });
+  }
+
+  /** Puts a stopped, failed or interrupted run back into the queue. @throws NarashiError store.run-status */
+  requeue(id: number): Run {
+    return this.#connection.transaction(() => this.#move(id, 'queued'));
+  }
+
+  /** Takes a run that is not running off the queue. @throws NarashiError store.run-status */
+  cancel(id: number): Run {
+    return this.#connection.transaction(() => {
+      if (this.get(id).status === 'running') this.#refuse(id, 'stopped');
+      return this.#move(id, 'stopped');
+    });
+  }
+
+  attempts(id: number): RunAttempt[] {
+    return this.#connection.all(
+      attemptRow,
+      `SELECT number, pid, host, device, executor, narashi, onnxruntime, node, code_version AS codeVersion,
+         started_at AS startedAt, ended_at AS endedAt, outcome FROM attempts WHERE run_id = :id ORDER BY number`,
+      { id },
+    );
+  }
+
+  /** Gives up this process's claim; runs it leaves running count as interrupted. */
+  release(): void {
+    this.#owner?.release();
+    this.#owner = undefined;
+  }
+
+  #ownership(): string {
+    this.#owner ??= claimOwnership(this.#connection.path);
+    return this.#owner.token;
+  }
+
+  #move(id: number, to: RunStatus): Run {
+    if (!nextStatuses[this.get(id).status].includes(to)) this.#refuse(id, to);
+    this.#connection.run('UPDATE runs SET status = :to, failure = NULL WHERE id = :id', { id, to });
+    return this.get(id);
+  }
+
+  #refuse(id: number, to: RunStatus): never {
+    throw new NarashiError('store.run-status', { id, from: this.get(id).status, to });
+  }
+}

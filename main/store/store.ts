@@ -1,0 +1,84 @@
+// The store: one open database and a reader/writer per aggregate.
+import type { RunDetails, RunSummary } from '../../shared/domain/run.ts';
+import { Artefacts } from './artefacts.ts';
+import { backUp } from './backup.ts';
+import type { Connection } from './connection.ts';
+import { Costs } from './costs.ts';
+import { openDatabase } from './database.ts';
+import { Datasets } from './datasets.ts';
+import { Epochs } from './epochs.ts';
+import { Evaluations } from './evaluations.ts';
+import { checkIntegrity } from './integrity.ts';
+import { Predictions } from './predictions.ts';
+import { markInterruptedRuns } from './recover.ts';
+import { listRuns, showRun } from './reports.ts';
+import { Runs } from './runs.ts';
+import { Snapshots } from './snapshots.ts';
+
+export class Store {
+  readonly datasets: Datasets;
+  readonly snapshots: Snapshots;
+  readonly runs: Runs;
+  readonly epochs: Epochs;
+  readonly evaluations: Evaluations;
+  readonly predictions: Predictions;
+  readonly artefacts: Artefacts;
+  readonly costs: Costs;
+  /** Runs found at opening whose process had died; they were marked `interrupted`. */
+  readonly interrupted: readonly number[];
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+    this.datasets = new Datasets(connection);
+    this.snapshots = new Snapshots(connection);
+    this.runs = new Runs(connection);
+    this.epochs = new Epochs(connection);
+    this.evaluations = new Evaluations(connection);
+    this.predictions = new Predictions(connection);
+    this.artefacts = new Artefacts(connection);
+    this.costs = new Costs(connection);
+    this.interrupted = markInterruptedRuns(connection);
+  }
+
+  listRuns(): RunSummary[] {
+    return listRuns(this.#connection);
+  }
+
+  /** Everything about a run, and all that is needed to repeat it. @throws NarashiError store.not-found */
+  showRun(id: number): RunDetails {
+    return showRun(this, id);
+  }
+
+  /** All of `body`'s writes are committed together, or none. `body` must not wait for anything. */
+  transaction<T>(body: () => T): T {
+    return this.#connection.transaction(body);
+  }
+
+  /** Reads and checks the whole file. @throws NarashiError store.corrupt */
+  checkIntegrity(): void {
+    checkIntegrity(this.#connection);
+  }
+
+  /** Writes a checked copy while the store stays in use. @throws NarashiError store.backup-exists, … */
+  backUp(destination: string): Promise<void> {
+    return backUp(this.#connection, destination);
+  }
+
+  /** Runs still running count as interrupted from here on. */
+  close(): void {
+    this.runs.release();
+    this.#connection.close();
+  }
+}
+
+/** Opens the store at `path`, creating it if there is none; see `openDatabase` for what can go wrong. */
+export function openStore(path: string, now?: () => Date): Store {
+  const connection = openDatabase(path, now);
+  try {
+    return new Store(connection);
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}

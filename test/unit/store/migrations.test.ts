@@ -1,0 +1,107 @@
+// One test per migration: what it adds, and that rows of the format before it survive.
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { migrate } from '../../../main/store/migrate.ts';
+import { migrations } from '../../../main/store/migrations/index.ts';
+import { temporaryFolder } from './fixture.ts';
+
+/** Rows that can be written in format n, beside those of the formats before. */
+const rowsOfFormat: readonly string[] = [
+  `INSERT INTO datasets VALUES (1, 'ねじ', '/data', '2026-01-01');
+   INSERT INTO snapshots VALUES (1, randomblob(32), 1, '2026-01-01');
+   INSERT INTO snapshot_classes VALUES (1, 0, 'good', 'OK');
+   INSERT INTO images VALUES (1, 1, 'a.png', randomblob(32), 0, 'train', 'L1', NULL, NULL, NULL, NULL);
+   INSERT INTO imports VALUES (1, 1, 1, '2026-01-01');
+   INSERT INTO skipped_files VALUES (1, 1, 'b.png', 'unreadable');`,
+  `INSERT INTO runs VALUES (1, 'queued', 1, 'small', 'sgd', 0, '{}', NULL, NULL, '2026-01-01');
+   INSERT INTO attempts VALUES (1, 1, 'x', 1, 'pc', 'cpu', 'ort', '0', '0', '0', '0', '2026-01-01', NULL, NULL);`,
+  `INSERT INTO epoch_metrics VALUES (1, 1, 0.5, NULL, NULL, 1, 0.05, 0.1, 1, 0.9, 0.4, 0.8, 0.8, 3, 100, 0, '2026');
+   INSERT INTO artefacts VALUES (1, 1, 'model', 'm.onnx', 3, randomblob(32), '{}', '2026-01-01');
+   INSERT INTO evaluations VALUES (1, 1, 1, 'test', 1, 1, 1, 1, NULL, 0, '{}', '2026-01-01');
+   INSERT INTO predictions VALUES (1, 1, 0, zeroblob(4));
+   INSERT INTO costs VALUES (1, 60, 100, 45, 'assumed', 0.00075, 31, 0.02325, '2026-01-01');`,
+];
+
+/** Statements that format n must refuse. */
+const refusedByFormat: readonly (readonly string[])[] = [
+  [
+    "UPDATE images SET split = 'test'",
+    'DELETE FROM images',
+    'UPDATE snapshots SET image_count = 2',
+    "UPDATE snapshot_classes SET verdict = 'NG'",
+    "INSERT INTO images SELECT 2, 1, 'c.png', randomblob(32), 1, 'train', NULL, NULL, NULL, NULL, NULL",
+    "INSERT INTO images SELECT 2, 1, 'c.png', randomblob(31), 0, 'train', NULL, NULL, NULL, NULL, NULL",
+    "INSERT INTO images SELECT 2, 1, 'c.png', randomblob(32), 0, 'dev', NULL, NULL, NULL, NULL, NULL",
+    "INSERT INTO imports VALUES (2, 9, 1, '')",
+  ],
+  [
+    'UPDATE runs SET seed = 1',
+    "UPDATE runs SET hyper_parameters = '{}'",
+    "UPDATE runs SET status = 'paused'",
+    "INSERT INTO attempts SELECT 1, 2, 'x', 1, 'pc', 'cpu', '', '', '', '', '', '', NULL, NULL",
+    "UPDATE attempts SET outcome = 'done'",
+  ],
+  [
+    'INSERT INTO predictions VALUES (1, 9, 0, zeroblob(4))',
+    'INSERT INTO predictions VALUES (1, 1, 0, zeroblob(4))',
+    "UPDATE costs SET watts_source = 'guessed'",
+    'UPDATE artefacts SET bytes = -1',
+    "UPDATE evaluations SET result = '{'",
+  ],
+];
+
+describe('migrations', () => {
+  it('each have their rows and refusals here', () => {
+    expect([rowsOfFormat.length, refusedByFormat.length]).toEqual([migrations.length, migrations.length]);
+  });
+
+  it.each(migrations.map((_, index) => index + 1))('%i: keeps earlier rows, takes its own, refuses wrong ones', (n) => {
+    const database = emptyDatabase();
+    migrate(database, migrations.slice(0, n - 1));
+    for (const rows of rowsOfFormat.slice(0, n - 1)) database.exec(rows);
+    const before = contents(database);
+    migrate(database, migrations.slice(0, n));
+    expect(contents(database)).toMatchObject(before);
+    expect(database.pragma('user_version', { simple: true })).toBe(n);
+    database.exec(rowsOfFormat[n - 1] ?? '');
+    for (const statement of refusedByFormat[n - 1] ?? []) expect(() => database.exec(statement), statement).toThrow();
+    expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
+  });
+
+  it('that fail leave the format before them, whole', () => {
+    const database = emptyDatabase();
+    const failing = ['CREATE TABLE kept (x)', 'CREATE TABLE lost (x); SELECT nonsense FROM nowhere'];
+    expect(() => migrate(database, failing)).toThrow(/no such table/);
+    expect(Object.keys(contents(database))).toEqual(['kept']);
+    expect(database.pragma('user_version', { simple: true })).toBe(1);
+    migrate(database, ['CREATE TABLE kept (x)', 'CREATE TABLE mended (x)']);
+    expect(Object.keys(contents(database))).toEqual(['kept', 'mended']);
+  });
+
+  it('that break a reference are undone', () => {
+    const database = emptyDatabase();
+    const parents = 'CREATE TABLE parents (id INTEGER PRIMARY KEY); INSERT INTO parents VALUES (1)';
+    const orphans = 'CREATE TABLE children (parent REFERENCES parents (id)); INSERT INTO children VALUES (2)';
+    database.pragma('foreign_keys = OFF');
+    expect(() => migrate(database, [parents, orphans])).toThrow(/breaks a foreign key/);
+    expect(Object.keys(contents(database))).toEqual(['parents']);
+  });
+});
+
+function emptyDatabase(): Database.Database {
+  const database = new Database(join(temporaryFolder(), 'narashi.db'));
+  onTestFinished(() => {
+    database.close();
+  });
+  database.pragma('foreign_keys = ON');
+  return database;
+}
+
+function contents(database: Database.Database): Record<string, unknown[]> {
+  const tables = database
+    .prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY 1")
+    .pluck()
+    .all();
+  return Object.fromEntries(tables.map((table) => [table, database.prepare(`SELECT * FROM ${table}`).all()]));
+}
