@@ -44,8 +44,8 @@ export class GraphBuilder {
   readonly #weights = new Set<string>();
   readonly #sharedConstants = new Map<string, Value>();
   readonly #sharedNodes = new Map<string, readonly Value[]>();
-  readonly #names = new Set<string>();
-  #counter = 0;
+  readonly #names = new Map<string, number>();
+  readonly #nodeNames = new Map<string, number>();
 
   /** Declares an input of the graph. */
   input(name: string, type: DataType, shape: readonly number[]): Value {
@@ -170,7 +170,7 @@ export class GraphBuilder {
     const foldable = !inputs.some((input) => input && this.isWeight(input));
     const folded = foldable ? foldConstants(description, inferred, constants) : undefined;
     if (folded) return [this.constant(folded)];
-    const name = description.name || `${operator}_${this.nodes.length}`;
+    const name = unique(this.#nodeNames, description.name || operator);
     const outputs = inferred.map(({ type, shape }) => ({ name: this.#unique(operator), type, shape }));
     this.nodes.push({ operator, domain, name, attributes, inputs, outputs });
     return outputs;
@@ -219,11 +219,18 @@ export class GraphBuilder {
   }
 
   #unique(name: string): string {
-    let unique = name;
-    while (this.#names.has(unique)) unique = `${name}_${this.#counter++}`;
-    this.#names.add(unique);
-    return unique;
+    return unique(this.#names, name);
   }
+}
+
+/** `name`, or `name_2`, `name_3`… where it is taken. */
+function unique(taken: Map<string, number>, name: string): string {
+  let count = taken.get(name) ?? 0;
+  let candidate = count === 0 ? name : `${name}_${count + 1}`;
+  while (taken.has(candidate)) candidate = `${name}_${++count + 1}`;
+  taken.set(name, count + 1);
+  if (candidate !== name) taken.set(candidate, 1);
+  return candidate;
 }
 
 function constantKey(tensor: Tensor): string {
