@@ -1,5 +1,5 @@
 // Image file bytes → RGB pixels at network size. Import, prediction and the line all use this one function.
-import sharp, { type OutputInfo } from 'sharp';
+import sharp, { type Metadata, type OutputInfo } from 'sharp';
 import { imageBytes, type Preprocessing } from '../../shared/domain/images.ts';
 import { decodeBmp, isBmp } from './bmp.ts';
 import { toEightBits } from './deep-samples.ts';
@@ -24,18 +24,20 @@ export interface DecodedImage {
   readonly height: number;
 }
 
-function problemOf(error: unknown): ImageProblem {
-  if (error instanceof ImageProblem) return error;
-  const text = error instanceof Error ? error.message : String(error);
-  const reason = (text.split('\n').find((line) => line.trim() !== '') ?? text).trim().slice(0, 160);
-  const truncated = /premature|end of|truncat|bad seek|read error|not enough/i.test(reason);
-  return new ImageProblem(truncated ? 'data.image-truncated' : 'data.image-unreadable', reason, { cause: error });
-}
-
 let largeTurn: Promise<unknown> = Promise.resolve();
 
+// libvips keeps one error text for the whole process, so that files decoded side by side get each other's words: the
+// reason is told from the step that failed, and the text only kept as the cause.
+async function readHeader(bytes: Uint8Array): Promise<Metadata> {
+  try {
+    return await sharp(bytes, { limitInputPixels: false }).metadata();
+  } catch (cause) {
+    throw new ImageProblem('data.image-unreadable', 'no readable image header', { cause });
+  }
+}
+
 async function decodeWithSharp(bytes: Uint8Array, deepBits: Preprocessing['deepBits']): Promise<Raster> {
-  const header = await sharp(bytes, { limitInputPixels: false }).metadata();
+  const header = await readHeader(bytes);
   if (!formats.has(header.format)) throw new ImageProblem('data.image-kind-unsupported', header.format);
   checkSize(header.width, header.height);
   const deep = header.depth === 'ushort';
@@ -53,7 +55,10 @@ async function decodeWithSharp(bytes: Uint8Array, deepBits: Preprocessing['deepB
   const large = header.width * header.height > largePixels;
   const reading = large ? largeTurn.then(read) : read();
   if (large) largeTurn = reading.catch(() => undefined);
-  const { data, info } = await reading;
+  const { data, info } = await reading.catch((cause: unknown) => {
+    const reason = `${header.format.toUpperCase()}, ${header.width} × ${header.height} px`;
+    throw new ImageProblem('data.image-truncated', reason, { cause });
+  });
   if (info.channels !== 1 && info.channels !== 3) {
     throw new ImageProblem('data.image-kind-unsupported', `${info.channels} channels`);
   }
@@ -64,11 +69,7 @@ async function decodeWithSharp(bytes: Uint8Array, deepBits: Preprocessing['deepB
 /** Decodes at the file's own size. Throws {@link ImageProblem}. */
 export async function decodeRaster(bytes: Uint8Array, deepBits: Preprocessing['deepBits'] = 'auto'): Promise<Raster> {
   if (bytes.length === 0) throw new ImageProblem('data.image-empty', '0 bytes');
-  try {
-    return isBmp(bytes) ? decodeBmp(bytes) : await decodeWithSharp(bytes, deepBits);
-  } catch (error) {
-    throw problemOf(error);
-  }
+  return isBmp(bytes) ? decodeBmp(bytes) : await decodeWithSharp(bytes, deepBits);
 }
 
 /** RGB bytes of a picture, grey repeated. */

@@ -41,8 +41,8 @@ export const dataMessages = {
     ja: 'ファイル「{path}」は壊れているか、画像ではありません：{reason}。このファイルだけを除外しました。PNGまたはJPEGで保存し直すか、削除してください。',
   },
   'data.image-truncated': {
-    en: 'The image "{path}" ends too early: {reason}. It was skipped; all other images are kept. Copy it again from its source.',
-    ja: '画像「{path}」は途中で切れています：{reason}。このファイルだけを除外しました。元の場所からコピーし直してください。',
+    en: 'The image "{path}" is incomplete or damaged ({reason}). It was skipped; all other images are kept. Copy it again from its source.',
+    ja: '画像「{path}」は途中で切れているか、壊れています（{reason}）。このファイルだけを除外しました。元の場所からコピーし直してください。',
   },
   'data.image-too-large': {
     en: 'The image "{path}" is too large ({reason}). It was skipped without decoding; all other images are kept. Crop it or reduce it, and import again.',
