@@ -1,6 +1,7 @@
 // Activations. Slopes come from the output where possible, so that the input need not be kept.
+// Gelu and Mish are not here: normalisation writes them with older operators.
 // At a kink the slope is the one on the left, as in PyTorch's ReLU, ReLU6, Hardsigmoid and PReLU.
-import { readFloat } from '../../onnx/attribute.ts';
+import { float, readFloat } from '../../onnx/attribute.ts';
 import type { Value } from '../../onnx/builder.ts';
 import { type Rule, type RuleTable, simpleRule } from '../rule.ts';
 import { type Arithmetic, arithmetic, type Unary, unaryRule } from './common.ts';
@@ -42,33 +43,12 @@ const hardSwishRule: Rule = (context) => {
   const { add, mul, between } = arithmetic(builder);
   const x = context.input(0);
   const gate = builder.op('HardSigmoid', [x], {
-    alpha: { kind: 'float', value: 1 / 6 },
-    beta: { kind: 'float', value: 0.5 },
+    alpha: float(1 / 6),
+    beta: float(0.5),
   });
   return {
     outputs: [mul(x, gate)],
     backward: ([dy]) => (dy ? [mul(dy, add(gate, mul(mul(x, between(gate, 0, 1)), 1 / 6)))] : []),
-  };
-};
-
-/**
- * Mish, `x·tanh(softplus(x))`, with `tanh(softplus(x)) = n/(n+2)`, `n = eˣ(eˣ+2)`: exact, and much faster than Softplus.
- * From x = 20 on the quotient is 1 in float32, so the exponent stops there.
- */
-const mishRule: Rule = (context) => {
-  const { add, mul, div, min, exp } = arithmetic(context.builder);
-  const x = context.input(0);
-  const power = exp(min(x, 20));
-  const numerator = mul(power, add(power, 2));
-  const denominator = add(numerator, 2);
-  const gate = div(numerator, denominator);
-  return {
-    outputs: [mul(x, gate)],
-    backward: ([dy]) => {
-      if (!dy) return [];
-      const gateSlope = mul(div(div(mul(power, add(power, 1)), denominator), denominator), 4);
-      return [mul(dy, add(gate, mul(x, gateSlope)))];
-    },
   };
 };
 
@@ -85,7 +65,6 @@ export const activationRules: RuleTable = {
     mul(mul(dy, between(y, 0, 1)), readFloat(node, 'alpha', 0.2)),
   ),
   HardSwish: hardSwishRule,
-  Mish: mishRule,
   Tanh: unaryRule(({ mul, sub }, { dy, y }) => mul(dy, sub(1, mul(y, y)))),
   Softplus: unaryRule(({ mul, sigmoid }, { dy, x }) => mul(dy, sigmoid(x))),
   Softsign: unaryRule(({ mul, sub, abs }, { dy, y }) => {
@@ -98,19 +77,4 @@ export const activationRules: RuleTable = {
     return { scale: 1, low: gamma * readFloat(node, 'alpha', 1.6732632423543772), high: gamma };
   }),
   Celu: exponentialUnit((node) => ({ scale: 1 / readFloat(node, 'alpha', 1), low: 1, high: 1 })),
-  /** `x·Φ(x)`: slope `Φ(x) + x·φ(x)`; Φ is computed again rather than kept. */
-  'com.microsoft:Gelu': simpleRule((context, dy) => {
-    const { builder } = context;
-    const { add, mul, exp } = arithmetic(builder);
-    const x = context.input(0);
-    const cumulative = mul(add(builder.op('Erf', [mul(x, Math.SQRT1_2)]), 1), 0.5);
-    const density = mul(exp(mul(mul(x, x), -0.5)), 1 / Math.sqrt(2 * Math.PI));
-    return [mul(dy, add(cumulative, mul(x, density)))];
-  }),
-  /** `x·s`, `s = sigmoid(alpha·x)`: slope `s·(1 + alpha·x·(1-s))`. */
-  'com.microsoft:QuickGelu': unaryRule(({ add, sub, mul, sigmoid }, { dy, x, node }) => {
-    const scaled = mul(x, readFloat(node, 'alpha', 1.702));
-    const gate = sigmoid(scaled);
-    return mul(mul(dy, gate), add(mul(scaled, sub(1, gate)), 1));
-  }),
 };

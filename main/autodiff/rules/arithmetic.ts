@@ -103,7 +103,6 @@ const castRule: Rule = simpleRule((context, dy, y) => {
 const steps = 'Floor Ceil Round Sign Not And Or Xor Equal Greater GreaterOrEqual Less LessOrEqual IsNaN IsInf';
 
 export const arithmeticRules: RuleTable = {
-  Identity: simpleRule((_, dy) => [dy]),
   Add: binaryRule(
     (_, { dy }) => dy,
     (_, { dy }) => dy,
