@@ -69,7 +69,7 @@ export function fromNumbers(type: DataType, shape: readonly number[], numbers: r
     case 'int32':
       return { type, shape, data: Int32Array.from(numbers) };
     case 'int64':
-      return { type, shape, data: BigInt64Array.from(numbers, (value) => BigInt(Math.trunc(value))) };
+      return { type, shape, data: BigInt64Array.from(numbers, toBigInt) };
     case 'uint8':
       return { type, shape, data: Uint8Array.from(numbers) };
     case 'uint16':
@@ -77,10 +77,16 @@ export function fromNumbers(type: DataType, shape: readonly number[], numbers: r
     case 'uint32':
       return { type, shape, data: Uint32Array.from(numbers) };
     case 'uint64':
-      return { type, shape, data: BigUint64Array.from(numbers, (value) => BigInt(Math.trunc(value))) };
+      return { type, shape, data: BigUint64Array.from(numbers, toBigInt) };
     case 'bool':
       return { type, shape, data: Uint8Array.from(numbers, (value) => (value === 0 ? 0 : 1)) };
   }
+}
+
+/** Whole part; infinite and undefined numbers become the ends of the range, as casts on CPUs do. */
+function toBigInt(value: number): bigint {
+  if (Number.isFinite(value)) return BigInt(Math.trunc(value));
+  return value > 0 ? 2n ** 63n - 1n : -(2n ** 63n);
 }
 
 export function clampToSafe(value: bigint): number {

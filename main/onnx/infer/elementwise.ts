@@ -1,5 +1,6 @@
 // Inference of element-wise operators: unary, broadcasting binary, comparisons, selection and casts.
-import { readInt, readTensor } from '../attribute.ts';
+import { readInt } from '../attribute.ts';
+import { constantOf } from '../constant.ts';
 import { dataTypeOf } from '../read-tensor.ts';
 import { broadcast, type Inference, type InferRule } from './inference.ts';
 
@@ -30,7 +31,7 @@ const table = (rule: InferRule, operators: string) =>
 export const elementwiseRules: Readonly<Record<string, InferRule>> = {
   ...table(
     same,
-    'Abs Acos Asin Atan Ceil Celu Clip Cos Elu Erf Exp Floor HardSigmoid HardSwish HardTanh Identity LeakyRelu Log LogSoftmax ' +
+    'Abs Acos Asin Atan Ceil Celu Clip Cos Elu Erf Exp Floor HardSigmoid HardSwish Hardmax Identity LeakyRelu Log LogSoftmax ' +
       'Mish Neg Not Reciprocal Relu Round Selu Sigmoid Sign Sin Softmax Softplus Softsign Sqrt Tan Tanh ThresholdedRelu PRelu ' +
       'com.microsoft:Gelu com.microsoft:QuickGelu',
   ),
@@ -40,17 +41,13 @@ export const elementwiseRules: Readonly<Record<string, InferRule>> = {
   Where: selecting,
   IsNaN: (inference) => [{ type: 'bool', shape: inference.value(0).shape }],
   IsInf: (inference) => [{ type: 'bool', shape: inference.value(0).shape }],
+  CastLike: (inference) => [{ type: inference.value(1).type, shape: inference.value(0).shape }],
   Cast: (inference) => [
     { type: dataTypeOf(readInt(inference.node, 'to', 0), inference.value(0).name), shape: inference.value(0).shape },
   ],
   Constant: (inference) => {
-    const tensor = readTensor(inference.node, 'value', undefined);
+    const tensor = constantOf(inference.node);
     if (tensor) return [{ type: tensor.type, shape: tensor.shape }];
-    const { value_float, value_int, value_floats, value_ints } = inference.node.attributes;
-    if (value_float) return [{ type: 'float32', shape: [] }];
-    if (value_int) return [{ type: 'int64', shape: [] }];
-    if (value_floats?.kind === 'floats') return [{ type: 'float32', shape: [value_floats.value.length] }];
-    if (value_ints?.kind === 'ints') return [{ type: 'int64', shape: [value_ints.value.length] }];
     return inference.fail('this kind of constant is not read');
   },
 };

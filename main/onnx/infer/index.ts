@@ -3,6 +3,7 @@ import { NarashiError } from '../../../shared/contract/errors/index.ts';
 import type { Value } from '../builder.ts';
 import type { Tensor } from '../tensor.ts';
 import { elementwiseRules } from './elementwise.ts';
+import { indexingRules } from './indexing.ts';
 import { Inference, type InferNode, type InferRule, type InferredValue } from './inference.ts';
 import { linearRules } from './linear.ts';
 import { movementRules } from './movement.ts';
@@ -11,6 +12,7 @@ import { spatialRules } from './spatial.ts';
 
 const rules: Readonly<Record<string, InferRule>> = {
   ...elementwiseRules,
+  ...indexingRules,
   ...linearRules,
   ...movementRules,
   ...reductionRules,

@@ -83,11 +83,6 @@ export const movementRules: Readonly<Record<string, InferRule>> = {
     });
     return [{ type, shape: result }];
   },
-  Gather: (inference) => {
-    const { type, shape } = inference.value(0);
-    const axis = inference.axis(readInt(inference.node, 'axis', 0), shape.length);
-    return [{ type, shape: [...shape.slice(0, axis), ...inference.value(1).shape, ...shape.slice(axis + 1)] }];
-  },
   Expand: (inference) => {
     const { type, shape } = inference.value(0);
     const wanted = inference.ints(1);

@@ -28,6 +28,7 @@ export const reductionRules: Readonly<Record<string, InferRule>> = {
   ReduceProd: reduce,
   ReduceL1: reduce,
   ReduceL2: reduce,
+  ReduceLogSum: reduce,
   ReduceLogSumExp: reduce,
   ReduceSumSquare: reduce,
   ArgMax: argument,
