@@ -51,7 +51,7 @@ export const nextName = (name: string) => `next/${name}`;
 /**
  * Builds the step for a batch of `full.input.shape[0]` images. `part` is the same network at the sub-batch size; only the
  * efficient step uses it. Inputs: `image` `[N,C,H,W]`, `target` `[N,K]`, the state, the scalars. Outputs besides the state:
- * `loss` (at the weights before the step; of the sub-batch in the efficient step), `perturbedLoss`, `gradientNorm`,
+ * `loss` (at the weights before the step; of the sub-batch in the efficient step), `perturbedLoss` (of the batch), `gradientNorm`,
  * `updateNorm`, `logits` `[N,K]`.
  */
 export function buildStepGraph(full: StaticGraph, part: StaticGraph | undefined, plan: StepPlan): StepGraph {
@@ -107,7 +107,7 @@ function descentDirection(step: StepBuilder, full: StaticGraph, part: StaticGrap
   const perturbed = perturb(builder, plan.ascent, weights, first.gradients, step.scalar('radius'), norm);
   const second = step.pass(full, perturbed, image, target, true);
   step.measure('loss', first.loss.mean);
-  step.measure('perturbedLoss', builder.op('ReduceMean', [head(second.loss.perImage)], { keepdims: 0 }));
+  step.measure('perturbedLoss', second.loss.mean);
   step.measure('logits', second.logits);
   step.measure('gradientNorm', norm);
   return second.gradients;

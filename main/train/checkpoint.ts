@@ -1,0 +1,125 @@
+// Checkpoints: the whole state of a run in one file, written so that a crash leaves either the old one or the new one.
+import { createHash } from 'node:crypto';
+import { open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { z } from 'zod';
+import { NarashiError } from '../../shared/contract/errors/index.ts';
+import { type Recipe, recipeSchema } from '../../shared/domain/recipe.ts';
+import type { NamedShape } from './step-graph.ts';
+
+const MAGIC = 'narashi-checkpoint-1\n';
+
+const lambdaSchema = z.object({
+  lambda: z.number(),
+  ratio: z.number().nullable(),
+  fast: z.number().nullable(),
+  slow: z.number().nullable(),
+});
+
+export const policyStateSchema = z.object({
+  step: z.number().int(),
+  updates: z.number().int(),
+  lambda: lambdaSchema,
+  skipped: z.number().int(),
+  skippedInARow: z.number().int(),
+});
+
+/** Sums over the steps of the present epoch so far. */
+export const epochSumsSchema = z.object({
+  steps: z.number(),
+  loss: z.number(),
+  lossSteps: z.number(),
+  perturbedLoss: z.number(),
+  perturbedSteps: z.number(),
+  sharpness: z.number(),
+  sharpnessSteps: z.number(),
+  gradientNorm: z.number(),
+  correct: z.number(),
+  images: z.number(),
+  skipped: z.number(),
+  gradientEvaluations: z.number(),
+  seconds: z.number(),
+});
+
+const headerSchema = z.object({
+  recipe: recipeSchema,
+  /** Epoch (from 0) and step within it that come next. */
+  epoch: z.number().int(),
+  step: z.number().int(),
+  policy: policyStateSchema,
+  sums: epochSumsSchema,
+  gradientEvaluations: z.number(),
+  /** Context the caller wants back, such as the run's number. */
+  tag: z.record(z.string(), z.union([z.string(), z.number()])),
+  layout: z.array(z.object({ name: z.string(), shape: z.array(z.number()) })),
+  sha256: z.string(),
+});
+
+export type EpochSums = z.infer<typeof epochSumsSchema>;
+
+export interface Checkpoint {
+  readonly recipe: Recipe;
+  readonly epoch: number;
+  readonly step: number;
+  readonly policy: z.infer<typeof policyStateSchema>;
+  readonly sums: EpochSums;
+  readonly gradientEvaluations: number;
+  readonly tag: Readonly<Record<string, string | number>>;
+  readonly layout: readonly NamedShape[];
+  /** All state tensors in layout order. */
+  readonly block: Float32Array;
+}
+
+/** Writes atomically: temporary file, fsync, rename. @throws NarashiError train.checkpoint-not-written */
+export async function writeCheckpoint(path: string, checkpoint: Checkpoint): Promise<void> {
+  const { block, ...rest } = checkpoint;
+  const data = Buffer.from(block.buffer, block.byteOffset, block.byteLength);
+  const header = Buffer.from(JSON.stringify({ ...rest, sha256: createHash('sha256').update(data).digest('hex') }));
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(header.length);
+  const temporary = `${path}.${process.pid}.tmp`;
+  try {
+    const file = await open(temporary, 'w');
+    try {
+      await file.writev([Buffer.from(MAGIC), length, header, data]);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+    await syncFolder(dirname(path));
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw new NarashiError('train.checkpoint-not-written', { path, reason: reasonOf(error) }, { cause: error });
+  }
+}
+
+/** Makes the rename itself durable, where the system lets a folder be synced (Windows does not). */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  await handle.sync().finally(() => handle.close());
+}
+
+/** @throws NarashiError train.checkpoint-unreadable when the file is missing, cut short or altered */
+export async function readCheckpoint(path: string): Promise<Checkpoint> {
+  try {
+    return parse(await readFile(path));
+  } catch (error) {
+    throw new NarashiError('train.checkpoint-unreadable', { path, reason: reasonOf(error) }, { cause: error });
+  }
+}
+
+function parse(bytes: Buffer): Checkpoint {
+  const start = MAGIC.length + 4;
+  if (bytes.length < start || bytes.subarray(0, MAGIC.length).toString() !== MAGIC) throw new Error('not a checkpoint');
+  const end = start + bytes.readUInt32LE(MAGIC.length);
+  const { sha256, ...header } = headerSchema.parse(JSON.parse(bytes.subarray(start, end).toString()));
+  const data = bytes.subarray(end);
+  if (createHash('sha256').update(data).digest('hex') !== sha256) throw new Error('its contents are damaged');
+  return { ...header, block: new Float32Array(new Uint8Array(data).buffer) };
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,88 @@
+// Running sums over an epoch's steps, and the figures they give. Plain data, because checkpoints carry them.
+import type { EpochSums } from './checkpoint.ts';
+import type { StepOutcome } from './policy.ts';
+
+export const emptySums: EpochSums = {
+  steps: 0,
+  loss: 0,
+  lossSteps: 0,
+  perturbedLoss: 0,
+  perturbedSteps: 0,
+  sharpness: 0,
+  sharpnessSteps: 0,
+  gradientNorm: 0,
+  correct: 0,
+  images: 0,
+  skipped: 0,
+  gradientEvaluations: 0,
+  seconds: 0,
+};
+
+export interface StepTally {
+  readonly outcome: StepOutcome;
+  readonly correct: number;
+  readonly images: number;
+  readonly gradientEvaluations: number;
+  readonly seconds: number;
+}
+
+export function addStep(
+  sums: EpochSums,
+  { outcome, correct, images, gradientEvaluations, seconds }: StepTally,
+): EpochSums {
+  const { kind, loss, perturbedLoss, gradientNorm } = outcome;
+  const clean = kind !== 'efficient';
+  const perturbed = kind !== 'base';
+  const exact = kind === 'thorough';
+  return {
+    steps: sums.steps + 1,
+    loss: sums.loss + (clean ? loss : 0),
+    lossSteps: sums.lossSteps + Number(clean),
+    perturbedLoss: sums.perturbedLoss + (perturbed ? perturbedLoss : 0),
+    perturbedSteps: sums.perturbedSteps + Number(perturbed),
+    sharpness: sums.sharpness + (exact ? perturbedLoss - loss : 0),
+    sharpnessSteps: sums.sharpnessSteps + Number(exact),
+    gradientNorm: sums.gradientNorm + gradientNorm,
+    correct: sums.correct + correct,
+    images: sums.images + images,
+    skipped: sums.skipped,
+    gradientEvaluations: sums.gradientEvaluations + gradientEvaluations,
+    seconds: sums.seconds + seconds,
+  };
+}
+
+export function addSkipped(sums: EpochSums, gradientEvaluations: number, seconds: number): EpochSums {
+  return {
+    ...sums,
+    skipped: sums.skipped + 1,
+    gradientEvaluations: sums.gradientEvaluations + gradientEvaluations,
+    seconds: sums.seconds + seconds,
+  };
+}
+
+const mean = (sum: number, count: number) => (count > 0 ? sum / count : null);
+
+/**
+ * Mean clean loss. Efficient steps see the whole batch only at the perturbed weights: their clean loss is that loss less
+ * the sharpness that the epoch's exact steps measured.
+ */
+export function cleanLoss(sums: EpochSums): number | null {
+  const sharpness = mean(sums.sharpness, sums.sharpnessSteps);
+  const perturbed = mean(sums.perturbedLoss, sums.perturbedSteps);
+  const direct = mean(sums.loss, sums.lossSteps);
+  const isEfficient = sums.lossSteps < sums.steps;
+  return isEfficient && sharpness !== null && perturbed !== null ? perturbed - sharpness : direct;
+}
+
+export function epochFigures(sums: EpochSums) {
+  return {
+    loss: cleanLoss(sums),
+    perturbedLoss: mean(sums.perturbedLoss, sums.perturbedSteps),
+    sharpness: mean(sums.sharpness, sums.sharpnessSteps),
+    gradientNorm: mean(sums.gradientNorm, sums.steps),
+    trainAccuracy: mean(sums.correct, sums.images),
+    skippedSteps: sums.skipped,
+    seconds: sums.seconds,
+    imagesPerSecond: sums.seconds > 0 ? sums.images / sums.seconds : null,
+  };
+}

@@ -1,0 +1,333 @@
+// The training loop: batches in, steps through the executor, policy between them, checkpoints and reports out.
+import { NarashiError } from '../../shared/contract/errors/index.ts';
+import { random } from '../../shared/domain/random.ts';
+import type { Recipe } from '../../shared/domain/recipe.ts';
+import type { RuleTable } from '../autodiff/rule.ts';
+import { type Executor, sharedTensor } from '../engine/executor.ts';
+import { adamw, sgd } from '../optim/base-optimizer.ts';
+import type { TrainingBatch, TrainingBatches } from './batches.ts';
+import type { Checkpoint, EpochSums } from './checkpoint.ts';
+import { addSkipped, addStep, emptySums, epochFigures } from './epoch-sums.ts';
+import type { Network } from './network.ts';
+import { Policy, type PolicyState, type StepChoice, type StepOutcome } from './policy.ts';
+import { TrainingState } from './state.ts';
+import { averageName, buildStepGraph, type StepGraph, type StepKind } from './step-graph.ts';
+import { type BatchBuffers, StepProgram } from './step-program.ts';
+import { classWeights, mixup, writeDropoutMask, writeTargets } from './targets.ts';
+
+/** So many useless steps in a row end the run: waiting longer would only waste the night. */
+const DIVERGED_AFTER = 20;
+
+export interface TrainerOptions {
+  readonly executor: Executor;
+  readonly network: Network;
+  readonly rules: RuleTable;
+  readonly recipe: Recipe;
+  readonly batches: TrainingBatches;
+  /** Training images of each class. */
+  readonly classCounts: readonly number[];
+}
+
+/** One step as the progress display sees it. */
+export interface StepReport {
+  readonly epoch: number;
+  readonly step: number;
+  readonly stepsPerEpoch: number;
+  readonly kind: StepKind | 'skipped';
+  readonly loss: number;
+  readonly perturbedLoss: number;
+  readonly lambda: number;
+  readonly learningRate: number;
+  readonly seconds: number;
+}
+
+export interface EpochReport extends ReturnType<typeof epochFigures> {
+  /** From 1. */
+  readonly epoch: number;
+  readonly lambda: number;
+  readonly rho: number;
+  readonly learningRate: number;
+  readonly gradientEvaluations: number;
+}
+
+export interface TrainingEvents {
+  readonly onStep?: (report: StepReport) => void;
+  /** Called after each epoch, before the next one starts. */
+  readonly onEpoch?: (report: EpochReport, state: TrainingState) => Promise<void> | void;
+  /** Called whenever a checkpoint is due: every `checkpointSeconds`, after every epoch and at a stop. */
+  readonly onCheckpoint?: (checkpoint: Checkpoint) => Promise<void>;
+  readonly checkpointSeconds?: number;
+  readonly signal?: AbortSignal;
+}
+
+export type TrainingEnd = 'done' | 'stopped';
+
+export class Trainer {
+  readonly state: TrainingState;
+  readonly #options: TrainerOptions;
+  readonly #policy: Policy;
+  readonly #programs: ReadonlyMap<StepKind, StepProgram>;
+  readonly #loadBase: () => Promise<StepProgram>;
+  readonly #batch: BatchBuffers;
+  readonly #weights: readonly number[];
+  #base: StepProgram | undefined;
+  #policyState: PolicyState;
+  #epoch = 0;
+  #step = 0;
+  #sums: EpochSums = emptySums;
+  #gradientEvaluations = 0;
+
+  private constructor(
+    options: TrainerOptions,
+    state: TrainingState,
+    batch: BatchBuffers,
+    programs: ReadonlyMap<StepKind, StepProgram>,
+    loadBase: () => Promise<StepProgram>,
+  ) {
+    this.state = state;
+    this.#options = options;
+    this.#policy = new Policy(options.recipe, options.batches.stepsPerEpoch);
+    this.#policyState = this.#policy.start();
+    this.#batch = batch;
+    this.#programs = programs;
+    this.#base = programs.get('base');
+    this.#loadBase = loadBase;
+    this.#weights = classWeights(options.classCounts, options.recipe.classWeights);
+  }
+
+  /** Builds and compiles the step graphs. */
+  static async create(options: TrainerOptions): Promise<Trainer> {
+    const { executor, network, recipe } = options;
+    const graphs = new StepGraphs(options);
+    const kinds = new Policy(recipe, options.batches.stepsPerEpoch).kinds;
+    const state = new TrainingState(graphs.get(kinds[0] ?? 'base').signature.state);
+    for (const [name, tensor] of network.initial) {
+      state.get(name).set(tensor.data);
+      if (state.has(averageName(name))) state.get(averageName(name)).set(tensor.data);
+    }
+    const batch = {
+      image: sharedTensor('float32', [recipe.batchSize, ...network.imageShape]),
+      target: sharedTensor('float32', [recipe.batchSize, network.classes]),
+    };
+    const load = (kind: StepKind) => StepProgram.load(executor, graphs.get(kind), state, batch);
+    const programs = new Map<StepKind, StepProgram>();
+    for (const kind of kinds) programs.set(kind, await load(kind));
+    return new Trainer(options, state, batch, programs, () => load('base'));
+  }
+
+  get gradientEvaluations(): number {
+    return this.#gradientEvaluations;
+  }
+
+  /** Takes up a run where a checkpoint left it. @throws NarashiError train.checkpoint-mismatch */
+  restore(checkpoint: Checkpoint): void {
+    const same =
+      JSON.stringify(checkpoint.layout) === JSON.stringify(this.state.layout) &&
+      checkpoint.block.length === this.state.block.length;
+    if (!same) throw new NarashiError('train.checkpoint-mismatch', { reason: 'the network or optimizer differs' });
+    this.state.block.set(checkpoint.block);
+    this.#epoch = checkpoint.epoch;
+    this.#step = checkpoint.step;
+    this.#policyState = checkpoint.policy;
+    this.#sums = checkpoint.sums;
+    this.#gradientEvaluations = checkpoint.gradientEvaluations;
+  }
+
+  /** Trains to the end of the recipe, or until the signal asks to stop: the present step is finished and kept. */
+  async run(events: TrainingEvents): Promise<TrainingEnd> {
+    const { recipe, batches } = this.#options;
+    const interval = (events.checkpointSeconds ?? 30) * 1000;
+    let saved = performance.now();
+    const save = async () => {
+      await events.onCheckpoint?.(this.checkpoint());
+      saved = performance.now();
+    };
+    while (this.#epoch < recipe.epochs) {
+      for await (const batch of batches.epoch(this.#epoch, this.#step)) {
+        if (events.signal?.aborted) break;
+        events.onStep?.(await this.#take(batch));
+        if (performance.now() - saved > interval) await save();
+      }
+      if (events.signal?.aborted) {
+        await save();
+        return 'stopped';
+      }
+      const report = this.#finishEpoch();
+      await events.onEpoch?.(report, this.state);
+      await save();
+    }
+    return 'done';
+  }
+
+  checkpoint(): Checkpoint {
+    return {
+      recipe: this.#options.recipe,
+      epoch: this.#epoch,
+      step: this.#step,
+      policy: this.#policyState,
+      sums: this.#sums,
+      gradientEvaluations: this.#gradientEvaluations,
+      tag: {},
+      layout: this.state.layout,
+      block: this.state.block,
+    };
+  }
+
+  async close(): Promise<void> {
+    for (const program of new Set([...this.#programs.values(), ...(this.#base ? [this.#base] : [])]))
+      await program.close();
+  }
+
+  async #take(batch: TrainingBatch): Promise<StepReport> {
+    const started = performance.now();
+    this.#fill(batch);
+    const choice = this.#policy.choose(this.#policyState);
+    const first = await this.#try(choice);
+    const outcome =
+      first ?? (choice.kind === 'base' ? undefined : await this.#try(this.#policy.withoutAscent(this.#policyState)));
+    const gradients = this.#gradientsOf(choice.kind) + (first || choice.kind === 'base' ? 0 : 1);
+    this.#gradientEvaluations += gradients;
+    const seconds = (performance.now() - started) / 1000;
+    const { lambda } = this.#policyState.lambda;
+    if (outcome) {
+      this.state.commit();
+      this.#policyState = this.#policy.taken(this.#policyState, outcome);
+      const images = this.#options.recipe.batchSize;
+      const correct = this.#correct(outcome.kind, batch.labels);
+      this.#sums = addStep(this.#sums, { outcome, correct, images, gradientEvaluations: gradients, seconds });
+    } else {
+      this.#skip(choice, gradients, seconds);
+    }
+    const report = {
+      epoch: this.#epoch + 1,
+      step: ++this.#step,
+      stepsPerEpoch: this.#options.batches.stepsPerEpoch,
+      kind: outcome?.kind ?? ('skipped' as const),
+      loss: outcome?.loss ?? Number.NaN,
+      perturbedLoss: outcome?.perturbedLoss ?? Number.NaN,
+      lambda,
+      learningRate: choice.learningRate,
+      seconds,
+    };
+    return report;
+  }
+
+  /** Runs one step; undefined when its numbers are not finite, in which case nothing is committed. */
+  async #try(choice: StepChoice): Promise<StepOutcome | undefined> {
+    const program = await this.#program(choice.kind);
+    for (const { name, ratio } of program.graph.signature.masks) {
+      const mask = program.masks.get(name);
+      if (mask)
+        writeDropoutMask(mask.data, ratio, random(this.#options.recipe.seed, 'dropout', name, this.#policyState.step));
+    }
+    await program.run(choice.scalars);
+    const outcome = {
+      kind: choice.kind,
+      radius: choice.radius,
+      loss: program.measured('loss'),
+      perturbedLoss: program.measured('perturbedLoss'),
+      gradientNorm: program.measured('gradientNorm'),
+    };
+    const critical = [outcome.loss, outcome.gradientNorm, program.measured('updateNorm')];
+    return critical.every(Number.isFinite) ? outcome : undefined;
+  }
+
+  async #program(kind: StepKind): Promise<StepProgram> {
+    if (kind !== 'base') {
+      const program = this.#programs.get(kind);
+      if (!program) throw new RangeError(`no program for ${kind}`);
+      return program;
+    }
+    this.#base ??= await this.#loadBase();
+    return this.#base;
+  }
+
+  #skip(choice: StepChoice, gradients: number, seconds: number): void {
+    this.#policyState = this.#policy.skipped(this.#policyState);
+    this.#sums = addSkipped(this.#sums, gradients, seconds);
+    const { skippedInARow } = this.#policyState;
+    if (skippedInARow >= DIVERGED_AFTER) {
+      const { rho } = this.#options.recipe;
+      throw new NarashiError('train.diverged', { count: skippedInARow, learningRate: choice.learningRate, rho });
+    }
+  }
+
+  #fill(batch: TrainingBatch): void {
+    const { recipe } = this.#options;
+    const { image, target } = this.#batch;
+    image.data.set(batch.image);
+    writeTargets(target.data, batch.labels, this.#weights, recipe.labelSmoothing);
+    if (recipe.mixup > 0)
+      mixup(image.data, target.data, recipe.batchSize, recipe.mixup, recipe.seed, this.#policyState.step);
+  }
+
+  #correct(kind: StepKind, labels: Int32Array): number {
+    const program = kind === 'base' ? this.#base : this.#programs.get(kind);
+    const logits = program?.measurements.get('logits');
+    if (!logits) return 0;
+    const classes = this.#options.network.classes;
+    return labels.reduce((count, label, image) => {
+      const row = logits.data.subarray(image * classes, (image + 1) * classes);
+      return count + Number(row.every((value, index) => index === label || value < (row[label] ?? 0)));
+    }, 0);
+  }
+
+  #gradientsOf(kind: StepKind): number {
+    if (kind === 'base') return 1;
+    const { recipe } = this.#options;
+    return kind === 'thorough' ? 2 : 1 + partSize(recipe) / recipe.batchSize;
+  }
+
+  #finishEpoch(): EpochReport {
+    const report = {
+      ...epochFigures(this.#sums),
+      epoch: ++this.#epoch,
+      lambda: this.#policyState.lambda.lambda,
+      rho: this.#options.recipe.rho,
+      learningRate: this.#policy.choose({ ...this.#policyState, step: Math.max(0, this.#policyState.step - 1) })
+        .learningRate,
+      gradientEvaluations: this.#sums.gradientEvaluations,
+    };
+    this.#step = 0;
+    this.#sums = emptySums;
+    return report;
+  }
+}
+
+/** Images of the sub-batch the efficient ascent uses: at least two, for BatchNormalization. */
+export function partSize(recipe: Recipe): number {
+  return Math.min(recipe.batchSize, Math.max(2, Math.round(recipe.batchSize * recipe.ascentFraction)));
+}
+
+/** Builds each kind of step graph once. */
+class StepGraphs {
+  readonly #options: TrainerOptions;
+  readonly #built = new Map<StepKind, StepGraph>();
+
+  constructor(options: TrainerOptions) {
+    this.#options = options;
+  }
+
+  get(kind: StepKind): StepGraph {
+    const known = this.#built.get(kind);
+    if (known) return known;
+    const { network, recipe, rules } = this.#options;
+    const graph = buildStepGraph(
+      network.at(recipe.batchSize),
+      kind === 'efficient' ? network.at(partSize(recipe)) : undefined,
+      {
+        kind,
+        ascent: recipe.method === 'asam' ? 'asam' : 'sam',
+        optimizer: recipe.optimizer === 'sgd' ? sgd(recipe.momentum) : adamw(),
+        trainable: network.trainable,
+        buffers: network.buffers,
+        clipGradients: recipe.clipNorm > 0,
+        averageWeights: recipe.averageDecay > 0,
+        mode: { batchNorm: 'batch', momentum: 0.1, dropout: true },
+        rules,
+      },
+    );
+    this.#built.set(kind, graph);
+    return graph;
+  }
+}
