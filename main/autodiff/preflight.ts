@@ -1,6 +1,6 @@
 // Before training: which tensors can be trained, and whether every operator between them and the output has a gradient.
 import { NarashiError } from '../../shared/contract/errors/index.ts';
-import type { StaticNode } from '../onnx/builder.ts';
+import type { StaticNode, Value } from '../onnx/builder.ts';
 import { qualifiedName } from '../onnx/infer/index.ts';
 import type { StaticGraph } from '../onnx/specialise.ts';
 import type { RuleTable } from './rule.ts';
@@ -52,13 +52,30 @@ export function assertDifferentiable(
   throw new NarashiError('onnx.not-differentiable', { count: missing.length, list });
 }
 
-/** Names of the float tensors of rank ≥ 1 that reach an output other than as statistics, sizes or limits of an operator. */
+/**
+ * Names of the float tensors of rank ≥ 1 that reach an output other than as statistics, sizes or limits of an operator, or
+ * as the ones and zeros of an InstanceNormalization without parameters.
+ */
 export function trainableWeights(graph: StaticGraph): readonly string[] {
   const needed = neededValues(graph);
   const used = new Set(
-    graph.nodes.filter((node) => node.outputs.some(({ name }) => needed.has(name))).flatMap(trainedInputs),
+    graph.nodes
+      .filter((node) => node.outputs.some(({ name }) => needed.has(name)) && !isPlainInstanceNorm(graph, node))
+      .flatMap(trainedInputs),
   );
   return Array.from(graph.weights.keys()).filter((name) => used.has(name));
+}
+
+/**
+ * An InstanceNormalization without parameters of its own, as PyTorch exports GroupNorm's middle and InstanceNorm by default:
+ * it must have a scale and a bias, so they are ones and zeros.
+ */
+function isPlainInstanceNorm(graph: StaticGraph, node: StaticNode): boolean {
+  const [, scale, bias] = node.inputs;
+  if (node.operator !== 'InstanceNormalization' || !scale || !bias) return false;
+  const isAll = (value: Value, number: number) =>
+    graph.weights.get(value.name)?.tensor.data.every((element) => Number(element) === number) ?? true;
+  return isAll(scale, 1) && isAll(bias, 0);
 }
 
 function trainedInputs(node: StaticNode): readonly string[] {

@@ -72,33 +72,19 @@ export function randomConstant(builder: GraphBuilder, shape: readonly number[], 
 }
 
 /** Measures a case. @throws where a gradient has another shape than its input */
-export async function checkGradient(
-  { name, inputs: samples, build, mode, differsFromForward }: GradientCase,
-  rules: RuleTable,
-): Promise<GradientErrors> {
+export async function checkGradient(gradientCase: GradientCase, rules: RuleTable): Promise<GradientErrors> {
+  const { name, inputs: samples, differsFromForward } = gradientCase;
   const source = random(1, name);
-  const { builder: original, inputs, output } = forwardGraph(samples, build);
-  const feeds = new Map(
-    samples.map(({ shape, draw }, index): [string, Feed] => [
-      `x${index}`,
-      { shape, data: Float32Array.from(draw(source, elementCount(shape))) },
-    ]),
-  );
-  const graph: StaticGraph = {
-    nodes: original.nodes,
-    input: inputs[0] ?? output,
-    outputs: [output],
-    weights: new Map(),
-    constantOf: (value) => original.constantOf(value),
-  };
-  const functional = Float32Array.from({ length: elementCount(output.shape) }, () => source.between(-1, 1));
-  const models = differentiate(graph, inputs, functional, rules, mode);
-  const forwardSession = await openSession(models.forward, feeds);
-  const numeric = await differences(forwardSession, feeds, functional);
-  const emitted = read(await forwardSession.run(), 'y').data;
-  await forwardSession.close();
+  const feeds = drawFeeds(samples, source);
+  const original = forwardGraph(gradientCase);
+  const functional = Float32Array.from({ length: elementCount(original.output.shape) }, () => source.between(-1, 1));
+  const models = differentiate(original, functional, rules, gradientCase.mode);
+  const session = await openSession(models.forward, feeds);
+  const numeric = await differences(session, feeds, functional);
+  const emitted = read(await session.run(), 'y').data;
+  await session.close();
   const analytic = await runOnce(models.backward, feeds);
-  const reference = differsFromForward ? emitted : read(await runOnce(original.build(name), feeds), 'y').data;
+  const reference = differsFromForward ? emitted : read(await runOnce(original.builder.build(name), feeds), 'y').data;
   let [gradient, alone] = [0, 0];
   samples.forEach(({ shape }, index) => {
     const [expected, together] = [numeric[index], read(analytic, `d${index}`)];
@@ -110,12 +96,36 @@ export async function checkGradient(
   return { gradient, alone, forward: distance(emitted, reference) };
 }
 
-/** Operators of a case's forward graph. */
-export function operatorsOf({ inputs, build }: GradientCase): readonly string[] {
-  return forwardGraph(inputs, build).builder.nodes.map(qualifiedName);
+/** Gradients of the sum of the output by each input. */
+export async function gradientsOfSum(gradientCase: GradientCase, rules: RuleTable): Promise<readonly number[][]> {
+  const original = forwardGraph(gradientCase);
+  const ones = new Float32Array(elementCount(original.output.shape)).fill(1);
+  const { backward } = differentiate(original, ones, rules, gradientCase.mode);
+  const results = await runOnce(backward, drawFeeds(gradientCase.inputs, random(1)));
+  return gradientCase.inputs.map((_, index) => Array.from(read(results, `d${index}`).data));
 }
 
-function forwardGraph(samples: readonly Sample[], build: GradientCase['build']) {
+function drawFeeds(samples: readonly Sample[], source: Random): ReadonlyMap<string, Feed> {
+  return new Map(
+    samples.map(({ shape, draw }, index): [string, Feed] => [
+      `x${index}`,
+      { shape, data: Float32Array.from(draw(source, elementCount(shape))) },
+    ]),
+  );
+}
+
+/** Operators of a case's forward graph. */
+export function operatorsOf(gradientCase: GradientCase): readonly string[] {
+  return forwardGraph(gradientCase).builder.nodes.map(qualifiedName);
+}
+
+interface ForwardGraph {
+  readonly builder: GraphBuilder;
+  readonly inputs: readonly Value[];
+  readonly output: Value;
+}
+
+function forwardGraph({ inputs: samples, build }: GradientCase): ForwardGraph {
   const builder = new GraphBuilder();
   const inputs = samples.map(({ shape }, index) => builder.input(`x${index}`, 'float32', shape));
   const output = build(builder, ...inputs);
@@ -125,12 +135,18 @@ function forwardGraph(samples: readonly Sample[], build: GradientCase['build']) 
 
 /** The forward pass as the rules emit it, and the same with gradients `d<i>` and, each computed by itself, `alone<i>`. */
 function differentiate(
-  graph: StaticGraph,
-  inputs: readonly Value[],
+  { builder: original, inputs, output: originalOutput }: ForwardGraph,
   functional: Float32Array,
   rules: RuleTable,
   mode: Partial<ForwardMode> = {},
 ) {
+  const graph: StaticGraph = {
+    nodes: original.nodes,
+    input: inputs[0] ?? originalOutput,
+    outputs: [originalOutput],
+    weights: new Map(),
+    constantOf: (value) => original.constantOf(value),
+  };
   const builder = new GraphBuilder();
   const variables = inputs.map(({ name, type, shape }) => builder.input(name, type, shape));
   const bindings = new Map(variables.map((variable) => [variable.name, variable]));

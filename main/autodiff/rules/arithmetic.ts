@@ -1,6 +1,6 @@
 // Element-wise arithmetic. Gradients may keep broadcast axes: the walk sums them away.
 import type { Value } from '../../onnx/builder.ts';
-import { elementCount, fromNumbers, toNumbers } from '../../onnx/tensor.ts';
+import { fromNumbers, toNumbers } from '../../onnx/tensor.ts';
 import { dataTypeCode } from '../../onnx/write.ts';
 import { type Rule, type RuleContext, type RuleTable, simpleRule } from '../rule.ts';
 import { sumToShape } from '../walk.ts';
@@ -55,30 +55,30 @@ const totalRule =
     };
   };
 
+/** dy/dbase of a power, `exponent·base^(exponent−1)`. */
+function powerSlope({ builder }: RuleContext, base: Value, exponent: Value, y: Value): Value {
+  const { add, mul, div } = arithmetic(builder);
+  const constant = builder.isWeight(exponent) ? undefined : builder.constantOf(exponent);
+  if (!constant) return mul(exponent, builder.op('Pow', [base, add(exponent, -1)]));
+  const exponents = toNumbers(constant);
+  if (exponents.length === 1 && exponents[0] === 2) return mul(base, 2);
+  if (exponents.length === 1 && exponents[0] === 0.5) return div(0.5, y);
+  const tensor = (numbers: readonly number[]) => builder.constant(fromNumbers('float32', constant.shape, numbers));
+  // x⁰ has slope 0 everywhere, at 0 too, where 0·0⁻¹ would be no number.
+  const lower = exponents.map((number) => (number === 0 ? 0 : number - 1));
+  return mul(builder.op('Pow', [base, tensor(lower)]), tensor(exponents));
+}
+
+/** Smallest base whose logarithm the exponent's gradient takes; a base of 0 gives y = 0 and so the gradient 0 of PyTorch. */
+const SMALLEST_BASE = 1e-30;
+
 const powRule: Rule = simpleRule((context, dy, y, [wantedBase, wantedExponent]) => {
-  const { builder } = context;
-  const { add, mul, div, log, max } = arithmetic(builder);
+  const { mul, log, max } = arithmetic(context.builder);
   const [base, exponent] = [context.input(0), context.input(1)];
   return [
     wantedBase ? mul(dy, powerSlope(context, base, exponent, y)) : undefined,
-    // A base of 0 gives y = 0 and so the gradient 0 that PyTorch defines.
-    wantedExponent ? mul(mul(dy, y), log(max(base, Number.MIN_VALUE ** 0.1))) : undefined,
+    wantedExponent ? mul(mul(dy, y), log(max(base, SMALLEST_BASE))) : undefined,
   ];
-
-  function powerSlope({ builder }: RuleContext, base: Value, exponent: Value, y: Value): Value {
-    const constant = builder.isWeight(exponent) ? undefined : builder.constantOf(exponent);
-    if (!constant) return mul(exponent, builder.op('Pow', [base, add(exponent, -1)]));
-    const exponents = toNumbers(constant);
-    const [power = 1] = exponents;
-    if (elementCount(constant.shape) === 1) {
-      if (power === 2) return mul(base, 2);
-      if (power === 0.5) return div(0.5, y);
-    }
-    const tensor = (numbers: readonly number[]) => builder.constant(fromNumbers('float32', constant.shape, numbers));
-    // x⁰ has slope 0 everywhere, at 0 too, where 0·0⁻¹ would be no number.
-    const lower = exponents.map((number) => (number === 0 ? 0 : number - 1));
-    return mul(tensor(exponents), builder.op('Pow', [base, tensor(lower)]));
-  }
 });
 
 const whereRule: Rule = simpleRule((context, dy, _, [, wantedA, wantedB]) => {
