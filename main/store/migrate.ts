@@ -11,9 +11,13 @@ const applicationId = 0x4e525348;
  * @throws NarashiError store.foreign, store.from-future
  */
 export function checkOrigin(database: Database.Database, path: string, supported = migrations.length): void {
-  const found = number(database, 'user_version');
-  const mark = number(database, 'application_id');
-  const isEmpty = database.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined;
+  // One read transaction, so that another process creating the database meanwhile is seen before or after, not half.
+  const look = database.transaction(() => ({
+    found: number(database, 'user_version'),
+    mark: number(database, 'application_id'),
+    isEmpty: database.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined,
+  }));
+  const { found, mark, isEmpty } = look.deferred();
   const isNew = isEmpty && found === 0 && mark === 0;
   if (!isNew && mark !== applicationId) throw new NarashiError('store.foreign', { path });
   if (found > supported) throw new NarashiError('store.from-future', { path, found, supported });

@@ -1,6 +1,5 @@
 // Runs and their attempts: created once, moved from status to status, never rewritten.
 import { hostname } from 'node:os';
-import { z } from 'zod';
 import { NarashiError } from '../../shared/contract/errors/index.ts';
 import {
   nextStatuses,
@@ -11,62 +10,20 @@ import {
   type RunFailure,
   type RunOutcome,
   type RunStatus,
-  runOutcomes,
-  runStatuses,
 } from '../../shared/domain/run.ts';
 import type { Connection } from './connection.ts';
 import { claimOwnership, type Owner } from './owner.ts';
-import { check, count, filledText, identity, jsonColumn, jsonObject, sha256, text } from './schemas.ts';
+import {
+  attemptRow,
+  draftSchema,
+  environmentSchema,
+  failureSchema,
+  runRow,
+  selectAttempts,
+  selectRun,
+} from './run-rows.ts';
+import { check, sha256 } from './schemas.ts';
 import { Snapshots } from './snapshots.ts';
-
-const draftSchema = z.object({
-  snapshotId: identity,
-  network: filledText,
-  method: filledText,
-  seed: count,
-  hyperParameters: jsonObject,
-});
-const environmentSchema = z.object({
-  device: filledText,
-  executor: filledText,
-  narashi: filledText,
-  onnxruntime: text,
-  node: filledText,
-  codeVersion: text,
-});
-const failureSchema: z.ZodType<RunFailure> = z.object({ code: z.string().nullable(), message: z.string() });
-
-const runRow: z.ZodType<Run> = z.object({
-  id: z.int(),
-  status: z.enum(runStatuses),
-  snapshotId: z.int(),
-  network: z.string(),
-  method: z.string(),
-  seed: z.int(),
-  hyperParameters: jsonColumn(jsonObject),
-  initialWeights: z.string().nullable(),
-  createdAt: z.string(),
-  startedAt: z.string().nullable(),
-  endedAt: z.string().nullable(),
-  resumeCount: z.int(),
-  failure: jsonColumn(failureSchema).nullable(),
-});
-const attemptRow: z.ZodType<RunAttempt> = environmentSchema.extend({
-  number: z.int(),
-  pid: z.int(),
-  host: z.string(),
-  startedAt: z.string(),
-  endedAt: z.string().nullable(),
-  outcome: z.enum(runOutcomes).nullable(),
-});
-
-const selectRun = `SELECT id, status, snapshot_id AS snapshotId, network, method, seed,
-  hyper_parameters AS hyperParameters, lower(hex(initial_weights)) AS initialWeights, failure,
-  runs.created_at AS createdAt,
-  (SELECT min(started_at) FROM attempts WHERE run_id = id) AS startedAt,
-  CASE status WHEN 'running' THEN NULL ELSE (SELECT max(ended_at) FROM attempts WHERE run_id = id) END AS endedAt,
-  max(0, (SELECT count(*) FROM attempts WHERE run_id = id) - 1) AS resumeCount
-  FROM runs`;
 
 /** How an attempt starts: what it runs on and, once known, the digest of the weights before the first step. */
 export type RunStart = RunEnvironment & { readonly initialWeights?: string };
@@ -162,12 +119,7 @@ export class Runs {
   }
 
   attempts(id: number): RunAttempt[] {
-    return this.#connection.all(
-      attemptRow,
-      `SELECT number, pid, host, device, executor, narashi, onnxruntime, node, code_version AS codeVersion,
-         started_at AS startedAt, ended_at AS endedAt, outcome FROM attempts WHERE run_id = :id ORDER BY number`,
-      { id },
-    );
+    return this.#connection.all(attemptRow, `${selectAttempts} WHERE run_id = :id ORDER BY number`, { id });
   }
 
   /** Gives up this process's claim; runs it leaves running count as interrupted. */

@@ -1,25 +1,32 @@
 // Snapshots of data sets: recorded once, never changed, told apart by content.
 import { z } from 'zod';
 import { NarashiError } from '../../shared/contract/errors/index.ts';
-import {
-  type ClassCount,
-  type ClassLabel,
-  type ImageEntry,
-  type ImageRecord,
-  type ImportRecord,
-  type SkippedFile,
-  type Snapshot,
-  type Split,
-  splits,
-  verdicts,
+import type {
+  ClassCount,
+  ClassLabel,
+  ImageEntry,
+  ImageRecord,
+  ImportRecord,
+  SkippedFile,
+  Snapshot,
+  Split,
 } from '../../shared/domain/dataset.ts';
 import type { Connection } from './connection.ts';
 import { Datasets } from './datasets.ts';
 import { snapshotDigest } from './digest.ts';
-import { check, filledText, text } from './schemas.ts';
+import { check } from './schemas.ts';
+import {
+  classList,
+  classRow,
+  countRow,
+  imageRow,
+  importRow,
+  selectPage,
+  selectSnapshot,
+  skippedFile,
+  snapshotRow,
+} from './snapshot-rows.ts';
 import { Staging } from './staging.ts';
-
-const pageSize = 1_000;
 
 /** What one import brings. `skipped` is read after `images` has ended, so the iterator may fill it as it goes. */
 export type Import = {
@@ -31,39 +38,6 @@ export type Import = {
 
 /** `isNew` is false where the same data had been imported before; the earlier snapshot is returned then. */
 export type Imported = { readonly snapshot: Snapshot; readonly importId: number; readonly isNew: boolean };
-
-const classList = z
-  .array(z.object({ name: filledText, verdict: z.enum(verdicts) }))
-  .refine((list) => new Set(list.map((label) => label.name)).size === list.length, 'two classes have the same name');
-const skippedFile = z.object({ path: text, reason: text });
-const snapshotRow = z.object({ id: z.int(), digest: z.string(), createdAt: z.string(), imageCount: z.int() });
-const classRow: z.ZodType<ClassLabel> = z.object({ name: z.string(), verdict: z.enum(verdicts) });
-const imageRow: z.ZodType<ImageRecord> = z.object({
-  id: z.int(),
-  path: z.string(),
-  contentHash: z.string(),
-  classIndex: z.int(),
-  split: z.enum(splits),
-  lot: z.string().nullable(),
-  part: z.string().nullable(),
-  line: z.string().nullable(),
-  camera: z.string().nullable(),
-  capturedAt: z.string().nullable(),
-});
-const countRow: z.ZodType<ClassCount> = z.object({ classIndex: z.int(), split: z.enum(splits), images: z.int() });
-const importRow: z.ZodType<ImportRecord> = z.object({
-  id: z.int(),
-  datasetId: z.int(),
-  snapshotId: z.int(),
-  createdAt: z.string(),
-  skippedCount: z.int(),
-});
-
-const selectSnapshot = `SELECT id, lower(hex(digest)) AS digest, created_at AS createdAt, image_count AS imageCount
-  FROM snapshots`;
-const selectPage = `SELECT id, path, lower(hex(content_hash)) AS contentHash, class_position AS classIndex, split,
-  lot, part, line, camera, captured_at AS capturedAt FROM images
-  WHERE snapshot_id = :id AND path > :after AND (:split IS NULL OR split = :split) ORDER BY path LIMIT ${pageSize}`;
 
 export class Snapshots {
   readonly #connection: Connection;

@@ -11,9 +11,9 @@ import { Evaluations } from './evaluations.ts';
 import { checkIntegrity } from './integrity.ts';
 import { Predictions } from './predictions.ts';
 import { markInterruptedRuns } from './recover.ts';
-import { listRuns, showRun } from './reports.ts';
 import { Runs } from './runs.ts';
 import { Snapshots } from './snapshots.ts';
+import { listRuns } from './summaries.ts';
 
 export class Store {
   readonly datasets: Datasets;
@@ -41,13 +41,25 @@ export class Store {
     this.interrupted = markInterruptedRuns(connection);
   }
 
+  /** All runs, oldest first, with their headline figures. */
   listRuns(): RunSummary[] {
     return listRuns(this.#connection);
   }
 
   /** Everything about a run, and all that is needed to repeat it. @throws NarashiError store.not-found */
   showRun(id: number): RunDetails {
-    return showRun(this, id);
+    const run = this.runs.get(id);
+    return {
+      run,
+      attempts: this.runs.attempts(id),
+      snapshot: this.snapshots.get(run.snapshotId),
+      datasets: this.datasets.ofSnapshot(run.snapshotId),
+      counts: this.snapshots.counts(run.snapshotId),
+      epochs: this.epochs.list(id),
+      evaluations: this.evaluations.list(id),
+      artefacts: this.artefacts.list(id),
+      cost: this.costs.get(id) ?? null,
+    };
   }
 
   /** All of `body`'s writes are committed together, or none. `body` must not wait for anything. */

@@ -1,8 +1,7 @@
-// What `narashi runs` lists and what `narashi runs show N` shows.
+// The list of runs, as `narashi runs` shows it: one line per run with its headline figures.
 import { z } from 'zod';
-import { type RunDetails, type RunSummary, runStatuses } from '../../shared/domain/run.ts';
+import { type RunSummary, runStatuses } from '../../shared/domain/run.ts';
 import type { Connection } from './connection.ts';
-import type { Store } from './store.ts';
 
 const measure = z.number().nullable();
 const summaryRow: z.ZodType<RunSummary> = z.object({
@@ -50,20 +49,4 @@ export function listRuns(connection: Connection): RunSummary[] {
      LEFT JOIN costs ON costs.run_id = runs.id
      ORDER BY runs.id`,
   );
-}
-
-/** Everything about a run, and all that is needed to repeat it. @throws NarashiError store.not-found */
-export function showRun(store: Store, id: number): RunDetails {
-  const run = store.runs.get(id);
-  return {
-    run,
-    attempts: store.runs.attempts(id),
-    snapshot: store.snapshots.get(run.snapshotId),
-    datasets: store.datasets.ofSnapshot(run.snapshotId),
-    counts: store.snapshots.counts(run.snapshotId),
-    epochs: store.epochs.list(id),
-    evaluations: store.evaluations.list(id),
-    artefacts: store.artefacts.list(id),
-    cost: store.costs.get(id) ?? null,
-  };
 }
