@@ -1,8 +1,8 @@
 // One test per migration: what it adds, and that rows of the format before it survive.
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { migrate } from '../../../main/store/migrate.ts';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { checkOrigin, migrate } from '../../../main/store/migrate.ts';
 import { migrations } from '../../../main/store/migrations/index.ts';
 import { temporaryFolder } from './fixture.ts';
 
@@ -86,6 +86,19 @@ describe('migrations', () => {
     database.pragma('foreign_keys = OFF');
     expect(() => migrate(database, [parents, orphans])).toThrow(/breaks a foreign key/);
     expect(Object.keys(contents(database))).toEqual(['parents']);
+  });
+
+  it('by another process, in the middle of looking at an empty file, do not make it look foreign', () => {
+    const database = emptyDatabase();
+    const other = new Database(database.name, { timeout: 0 });
+    const pragma = database.pragma.bind(database);
+    vi.spyOn(database, 'pragma').mockImplementation((source, options) => {
+      const value = pragma(source, options);
+      if (source === 'application_id') expect(() => migrate(other)).toThrow(/locked/);
+      return value;
+    });
+    checkOrigin(database, database.name);
+    other.close();
   });
 });
 
