@@ -23,8 +23,8 @@ export type RuleTable = Readonly<Record<string, Rule>>;
 export interface ForwardMode {
   /** `batch`: BatchNormalization uses and records batch statistics. `frozen`: it uses the running ones. */
   readonly batchNorm: 'batch' | 'frozen';
-  /** Share of the batch statistics in the new running ones (0.1 in PyTorch); 0 leaves them alone. */
-  readonly momentum: number;
+  /** Whether this pass moves the running statistics, by each node's own momentum. */
+  readonly updatesStatistics: boolean;
   /** Whether Dropout drops: its masks then become inputs of the training graph. */
   readonly dropout: boolean;
 }

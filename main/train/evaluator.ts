@@ -82,7 +82,7 @@ function evaluationModel(network: Network, rules: RuleTable, batchSize: number) 
     builder,
     bindings,
     rules,
-    { batchNorm: 'frozen', momentum: 0, dropout: false },
+    { batchNorm: 'frozen', updatesStatistics: false, dropout: false },
     noEffects,
   );
   const [logits] = tape.outputs;

@@ -169,7 +169,7 @@ class StepBuilder {
       if (weight) bindings.set(name, weight);
     });
     for (const name of this.plan.buffers) bindings.set(name, this.#stateOf(name));
-    const mode = updatesBuffers ? this.plan.mode : { ...this.plan.mode, momentum: 0 };
+    const mode = updatesBuffers ? this.plan.mode : { ...this.plan.mode, updatesStatistics: false };
     const tape = forward(graph, this.builder, bindings, this.plan.rules, mode, this.#effects());
     const [logits] = tape.outputs;
     if (!logits) throw new RangeError('the network has no output');

@@ -323,7 +323,7 @@ class StepGraphs {
         buffers: network.buffers,
         clipGradients: recipe.clipNorm > 0,
         averageWeights: recipe.averageDecay > 0,
-        mode: { batchNorm: 'batch', momentum: 0.1, dropout: true },
+        mode: { batchNorm: 'batch', updatesStatistics: true, dropout: true },
         rules,
       },
     );

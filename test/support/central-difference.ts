@@ -155,7 +155,7 @@ function differentiate(
     builder,
     bindings,
     rules,
-    { batchNorm: 'frozen', momentum: 0, dropout: false, ...mode },
+    { batchNorm: 'frozen', updatesStatistics: false, dropout: false, ...mode },
     {
       updateBuffer: () => undefined,
       dropoutMask: (_, shape, ratio) => {

@@ -101,8 +101,16 @@ function load(folder: string): Golden {
 /** Compares everything in one folder. */
 export async function checkGolden(folder: string, executor: Executor, rules: RuleTable): Promise<GoldenResult> {
   const golden = load(folder);
-  const evaluated = await gradients(golden, executor, rules, { batchNorm: 'frozen', momentum: 0, dropout: false });
-  const trained = await gradients(golden, executor, rules, { batchNorm: 'batch', momentum: 0.1, dropout: false });
+  const evaluated = await gradients(golden, executor, rules, {
+    batchNorm: 'frozen',
+    updatesStatistics: false,
+    dropout: false,
+  });
+  const trained = await gradients(golden, executor, rules, {
+    batchNorm: 'batch',
+    updatesStatistics: true,
+    dropout: false,
+  });
   const runs: Record<string, number> = {};
   const losses: Record<string, number> = {};
   for (const name of Object.keys(golden.definition.runs)) {
@@ -124,10 +132,20 @@ export async function checkGolden(folder: string, executor: Executor, rules: Rul
   };
 }
 
+/** A reference this much smaller than the network's largest gradient is rounding noise around an exact zero. */
+const ZERO_SHARE = 1e-6;
+
+/** Errors relative to each tensor's largest entry; exact zeros (a bias in front of a BatchNormalization) to the network's. */
 function worstGradient(golden: Golden, found: ReadonlyMap<string, Float32Array>, mode: string): number {
-  const errors = golden.definition.parameters.map((name) =>
-    relative(found.get(`gradient/${name}`), golden.floats(`${mode}/grad/${name}`)),
-  );
+  const references = golden.definition.parameters.map((name) => ({
+    name,
+    values: golden.floats(`${mode}/grad/${name}`),
+  }));
+  const largest = Math.max(...references.map(({ values }) => magnitude(values)));
+  const errors = references.map(({ name, values }) => {
+    const own = magnitude(values);
+    return absolute(found.get(`gradient/${name}`), values) / (own < ZERO_SHARE * largest ? largest : own);
+  });
   return Math.max(...errors);
 }
 
@@ -205,7 +223,7 @@ async function run(
     buffers: golden.buffers,
     clipGradients: false,
     averageWeights: false,
-    mode: { batchNorm: 'batch', momentum: 0.1, dropout: false },
+    mode: { batchNorm: 'batch', updatesStatistics: true, dropout: false },
     rules,
   });
   const state = new TrainingState(step.signature.state);
@@ -250,10 +268,10 @@ function absolute(a: Float32Array | undefined, b: Float32Array): number {
   }, 0);
 }
 
-/** Gradients this small are rounding noise around zero (a bias in front of a BatchNormalization). */
-const NOISE = 1e-6;
-
 function relative(a: Float32Array | undefined, b: Float32Array): number {
-  const scale = b.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
-  return absolute(a, b) / Math.max(scale, NOISE);
+  return absolute(a, b) / magnitude(b);
+}
+
+function magnitude(values: Float32Array): number {
+  return values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
 }

@@ -39,10 +39,12 @@ function batchStatistics(context: RuleContext): Emission {
   const deviation = builder.op('Reciprocal', [builder.op('Sqrt', [builder.op('Add', [variance, epsilon])])]);
   const gain = builder.op('Mul', [scale, deviation]);
   const y = builder.op('Add', [builder.op('Mul', [centred, spread(gain)]), spread(bias)]);
-  if (mode.momentum > 0) {
+  if (mode.updatesStatistics) {
+    // ONNX's momentum is the share that is kept.
+    const momentum = 1 - readFloat(context.node, 'momentum', 0.9);
     const unbiased = builder.op('Mul', [variance, builder.scalar(samples / Math.max(1, samples - 1))]);
-    context.effects.updateBuffer(context.input(3), runningAverage(builder, context.input(3), mean, mode.momentum));
-    context.effects.updateBuffer(context.input(4), runningAverage(builder, context.input(4), unbiased, mode.momentum));
+    context.effects.updateBuffer(context.input(3), runningAverage(builder, context.input(3), mean, momentum));
+    context.effects.updateBuffer(context.input(4), runningAverage(builder, context.input(4), unbiased, momentum));
   }
   return {
     outputs: [y],

@@ -12,7 +12,7 @@ const batchNorm = (label: string, shape: readonly number[], batchStatistics: boo
         [x, scale, bias, randomConstant(builder, channels), randomConstant(builder, channels, 0.5, 1.5)],
         { epsilon: float(epsilon) },
       ),
-    mode: { batchNorm: batchStatistics ? 'batch' : 'frozen', momentum: 0.1 },
+    mode: { batchNorm: batchStatistics ? 'batch' : 'frozen', updatesStatistics: true },
     differsFromForward: batchStatistics,
   };
 };
