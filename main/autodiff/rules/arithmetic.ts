@@ -132,6 +132,8 @@ export const arithmeticRules: RuleTable = {
   Exp: unaryRule(({ mul }, { dy, y }) => mul(dy, y)),
   Log: unaryRule(({ div }, { dy, x }) => div(dy, x)),
   Reciprocal: unaryRule(({ mul, neg }, { dy, y }) => neg(mul(mul(dy, y), y))),
+  Sin: unaryRule(({ mul, cos }, { dy, x }) => mul(dy, cos(x))),
+  Cos: unaryRule(({ mul, neg, sin }, { dy, x }) => neg(mul(dy, sin(x)))),
   Erf: unaryRule(({ mul, neg, exp }, { dy, x }) => mul(dy, mul(exp(neg(mul(x, x))), 2 / Math.sqrt(Math.PI)))),
   ...Object.fromEntries(steps.split(' ').map((operator) => [operator, stepRule])),
 };

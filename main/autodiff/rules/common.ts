@@ -51,6 +51,8 @@ export function arithmetic(builder: GraphBuilder) {
     sqrt: unary('Sqrt'),
     reciprocal: unary('Reciprocal'),
     sigmoid: unary('Sigmoid'),
+    sin: unary('Sin'),
+    cos: unary('Cos'),
     greater: mask('Greater'),
     less: mask('Less'),
     equal: mask('Equal'),

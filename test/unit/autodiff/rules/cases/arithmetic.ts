@@ -112,6 +112,8 @@ export const arithmeticCases: readonly GradientCase[] = [
   { name: 'Exp', inputs: [uniform([2, 3])], build: op('Exp') },
   { name: 'Log', inputs: [uniform([2, 3], 0.7, 3)], build: op('Log') },
   { name: 'Reciprocal', inputs: [uniform([2, 3], 0.7, 3)], build: op('Reciprocal') },
+  { name: 'Sin', inputs: [uniform([2, 3])], build: op('Sin') },
+  { name: 'Cos', inputs: [uniform([2, 3])], build: op('Cos') },
   { name: 'Erf', inputs: [uniform([2, 3])], build: op('Erf') },
   step('Floor', [-1, 0, 1]),
   step('Ceil', [-1, 0, 1]),

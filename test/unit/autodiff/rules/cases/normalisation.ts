@@ -39,6 +39,8 @@ export const normalisationCases: readonly GradientCase[] = [
   layerNorm('last axis by default', undefined, [2, 3, 5], [5]),
   layerNorm('two axes', -2, [2, 3, 4], [3, 4]),
   layerNorm('positive axis, scale broadcast', 1, [2, 3, 4], [4]),
+  { name: 'LpNormalization, last axis by default', inputs: [uniform([3, 4])], build: op('LpNormalization') },
+  { name: 'LpNormalization, axis 1', inputs: [uniform([2, 3, 2])], build: op('LpNormalization', { axis: 1 }) },
   {
     name: 'LayerNormalization without bias, epsilon 0.1',
     inputs: [uniform([3, 6]), uniform([6])],
