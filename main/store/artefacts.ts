@@ -44,7 +44,7 @@ export class Artefacts {
     );
     const sql = `${select} WHERE run_id = :runId AND path = :path`;
     const found = this.#connection.get(row, sql, { runId, path: values.path });
-    if (!found) throw new NarashiError('store.not-found', { what: 'artefact', id: values.path });
+    if (!found) throw new NarashiError('store.unreadable-row', { reason: `artefact ${values.path}` });
     return found;
   }
 

@@ -32,10 +32,10 @@ export class Datasets {
     }
   }
 
-  /** @throws NarashiError store.not-found */
+  /** @throws NarashiError store.dataset-not-found */
   get(id: number): Dataset {
     const found = this.#connection.get(row, `${select} WHERE id = :id`, { id });
-    if (!found) throw new NarashiError('store.not-found', { what: 'data set', id });
+    if (!found) throw new NarashiError('store.dataset-not-found', { id });
     return found;
   }
 

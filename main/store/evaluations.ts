@@ -63,10 +63,10 @@ export class Evaluations {
     return this.get(id);
   }
 
-  /** @throws NarashiError store.not-found */
+  /** @throws NarashiError store.evaluation-not-found */
   get(id: number): EvaluationRecord {
     const found = this.#connection.get(row, `${select} WHERE id = :id`, { id });
-    if (!found) throw new NarashiError('store.not-found', { what: 'evaluation', id });
+    if (!found) throw new NarashiError('store.evaluation-not-found', { id });
     return found;
   }
 

@@ -32,7 +32,7 @@ export class Predictions {
     this.#connection = connection;
   }
 
-  /** Adds the judgements of one evaluation: all or none. @throws NarashiError store.invalid, store.not-found */
+  /** Adds the judgements of one evaluation: all or none. @throws NarashiError store.invalid, store.evaluation-not-found */
   record(evaluationId: number, predictions: Iterable<Prediction>): void {
     const { snapshotId, result } = new Evaluations(this.#connection).get(evaluationId);
     this.#connection.transaction(() => {

@@ -36,7 +36,7 @@ export class Runs {
     this.#connection = connection;
   }
 
-  /** Queues a run. @throws NarashiError store.invalid, store.not-found */
+  /** Queues a run. @throws NarashiError store.invalid, store.snapshot-not-found */
   create(draft: RunDraft): Run {
     const values = check(draftSchema, draft, 'run');
     new Snapshots(this.#connection).get(values.snapshotId);
@@ -48,10 +48,10 @@ export class Runs {
     return this.get(id);
   }
 
-  /** @throws NarashiError store.not-found */
+  /** @throws NarashiError store.run-not-found */
   get(id: number): Run {
     const found = this.#connection.get(runRow, `${selectRun} WHERE id = :id`, { id });
-    if (!found) throw new NarashiError('store.not-found', { what: 'run', id });
+    if (!found) throw new NarashiError('store.run-not-found', { id });
     return found;
   }
 
@@ -63,7 +63,7 @@ export class Runs {
 
   /**
    * Begins an attempt, owned by this process until `end`. Of two processes that try, one succeeds.
-   * @throws NarashiError store.run-status, store.invalid, store.not-found
+   * @throws NarashiError store.run-status, store.invalid, store.run-not-found
    */
   start(id: number, start: RunStart): Run {
     const environment = check(environmentSchema, start, 'run environment');

@@ -48,7 +48,7 @@ export class Snapshots {
 
   /**
    * Records an import: all of it or, when anything fails or the iterator throws, nothing.
-   * @throws NarashiError store.not-found, store.invalid, store.unknown-class, store.duplicate-path, store.disk-full, …
+   * @throws NarashiError store.dataset-not-found, store.invalid, store.unknown-class, store.duplicate-path, store.disk-full, …
    */
   async record(source: Import): Promise<Imported> {
     const classes = check(classList, source.classes, 'list of classes');
@@ -69,10 +69,10 @@ export class Snapshots {
     }
   }
 
-  /** @throws NarashiError store.not-found */
+  /** @throws NarashiError store.snapshot-not-found */
   get(id: number): Snapshot {
     const found = this.#connection.get(snapshotRow, `${selectSnapshot} WHERE id = :id`, { id });
-    if (!found) throw new NarashiError('store.not-found', { what: 'snapshot', id });
+    if (!found) throw new NarashiError('store.snapshot-not-found', { id });
     return this.#withClasses(found);
   }
 

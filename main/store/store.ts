@@ -46,7 +46,7 @@ export class Store {
     return listRuns(this.#connection);
   }
 
-  /** Everything about a run, and all that is needed to repeat it. @throws NarashiError store.not-found */
+  /** Everything about a run, and all that is needed to repeat it. @throws NarashiError store.run-not-found */
   showRun(id: number): RunDetails {
     const run = this.runs.get(id);
     return {

@@ -48,9 +48,21 @@ export const storeMessages = {
     en: 'A data set named "{name}" already exists. It was kept as it is. Choose another name or import into that one.',
     ja: '「{name}」というデータセットは既にあります。既存のデータセットはそのままです。別の名前にするか、そのデータセットに取り込んでください。',
   },
-  'store.not-found': {
-    en: 'There is no {what} {id}. Nothing was changed. List what there is and choose one of those.',
-    ja: '{what} {id}は見つかりません。何も変更していません。一覧から選び直してください。',
+  'store.dataset-not-found': {
+    en: 'There is no data set {id}. Nothing was changed. Look at the list of data sets and choose one of those.',
+    ja: 'データセット{id}は見つかりません。何も変更していません。データセットの一覧から選び直してください。',
+  },
+  'store.snapshot-not-found': {
+    en: 'There is no snapshot {id}. Nothing was changed. Import the data set again or choose another snapshot.',
+    ja: 'スナップショット{id}は見つかりません。何も変更していません。データセットを取り込み直すか、別のスナップショットを選んでください。',
+  },
+  'store.run-not-found': {
+    en: 'There is no run {id}. Nothing was changed. Look at the list of runs and choose one of those.',
+    ja: '学習{id}は見つかりません。何も変更していません。学習の一覧から選び直してください。',
+  },
+  'store.evaluation-not-found': {
+    en: 'There is no evaluation {id}. Nothing was changed. Evaluate the run again or choose another evaluation.',
+    ja: '評価{id}は見つかりません。何も変更していません。学習を評価し直すか、別の評価を選んでください。',
   },
   'store.run-status': {
     en: 'Run {id} is {from} and cannot become {to}. Nothing was changed. Look at the list of runs and choose again.',

@@ -8,6 +8,7 @@ import { openDatabase } from '../../../main/store/database.ts';
 import { translate } from '../../../main/store/failure.ts';
 import { openStore } from '../../../main/store/index.ts';
 import { NarashiError } from '../../../shared/contract/errors/index.ts';
+import { storeMessages } from '../../../shared/contract/errors/store.ts';
 import { codeOf, opened, sampleRun, temporaryFolder, temporaryStore } from './fixture.ts';
 
 const anything = z.record(z.string(), z.unknown());
@@ -114,6 +115,11 @@ describe('failures while open', () => {
       expect(sentence).toContain('/工場/narashi.db');
       expect(sentence).not.toMatch(/[{}]|\?/);
     }
+  });
+
+  it.each(Object.entries(storeMessages))('%s names the same places in both languages', (_, { en, ja }) => {
+    const places = (sentence: string) => (sentence.match(/\{\w+\}/g) ?? []).toSorted();
+    expect(places(ja)).toEqual(places(en));
   });
 
   it('leaves other errors as they are', () => {

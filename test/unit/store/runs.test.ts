@@ -150,8 +150,8 @@ describe('a run', () => {
   it('is refused without its snapshot, and not found when there is none', () => {
     const { store } = temporaryStore();
     const draft = { snapshotId: 5, network: 'small', method: 'sgd', seed: 1, hyperParameters: {} };
-    expect(codeOf(() => store.runs.create(draft))).toBe('store.not-found');
-    expect(codeOf(() => store.showRun(1))).toBe('store.not-found');
+    expect(codeOf(() => store.runs.create(draft))).toBe('store.snapshot-not-found');
+    expect(codeOf(() => store.showRun(1))).toBe('store.run-not-found');
     expect(store.listRuns()).toEqual([]);
   });
 });

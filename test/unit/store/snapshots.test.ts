@@ -106,7 +106,7 @@ describe('a snapshot', () => {
     const dataset = store.datasets.create('ねじ', '/data');
     expect(codeOf(() => store.datasets.create('ねじ', '/other'))).toBe('store.dataset-exists');
     expect(await codeOfAsync(() => store.snapshots.record({ datasetId: 9, classes, images: [] }))).toBe(
-      'store.not-found',
+      'store.dataset-not-found',
     );
     const twice = { datasetId: dataset.id, classes: [...classes, ...classes], images: [] };
     expect(await codeOfAsync(() => store.snapshots.record(twice))).toBe('store.invalid');
