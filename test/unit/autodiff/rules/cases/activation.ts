@@ -1,3 +1,4 @@
+// Gradient cases of activations, on both sides of every kink.
 import { type AttributeInputs, float } from '../../../../../main/onnx/attribute.ts';
 import { type GradientCase, uniform } from '../../../../support/central-difference.ts';
 import { op } from './common.ts';

@@ -1,3 +1,4 @@
+// Gradient cases of element-wise arithmetic with broadcasting on either side, selection and steps.
 import { bool, float32, int64 } from '../../../../../main/onnx/tensor.ts';
 import { distinct, type GradientCase, uniform } from '../../../../support/central-difference.ts';
 import { op, squared } from './common.ts';

@@ -1,3 +1,4 @@
+// Gradient cases of BatchNormalization by running and by batch statistics.
 import { float } from '../../../../../main/onnx/attribute.ts';
 import { type GradientCase, randomConstant, uniform } from '../../../../support/central-difference.ts';
 

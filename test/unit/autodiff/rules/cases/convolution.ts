@@ -1,3 +1,4 @@
+// Gradient cases of convolutions: kernels, strides, dilations, pads, groups.
 import type { AttributeInputs } from '../../../../../main/onnx/attribute.ts';
 import { type GradientCase, uniform } from '../../../../support/central-difference.ts';
 import { op } from './common.ts';

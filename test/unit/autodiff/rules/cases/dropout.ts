@@ -1,3 +1,4 @@
+// Gradient cases of Dropout, off and with fixed multipliers.
 import { float32 } from '../../../../../main/onnx/tensor.ts';
 import { type GradientCase, uniform } from '../../../../support/central-difference.ts';
 import { op } from './common.ts';

@@ -1,3 +1,4 @@
+// Gradient cases of matrix products: transposed, batched, broadcast, with vectors.
 import { float } from '../../../../../main/onnx/attribute.ts';
 import { type GradientCase, uniform } from '../../../../support/central-difference.ts';
 import { op } from './common.ts';

@@ -1,3 +1,4 @@
+// Gradient cases of operators that change shape, order or number of copies.
 import { type GradientCase, uniform } from '../../../../support/central-difference.ts';
 import { op } from './common.ts';
 

@@ -1,3 +1,4 @@
+// Gradient cases of normalisation within an image.
 import { float } from '../../../../../main/onnx/attribute.ts';
 import { float32 } from '../../../../../main/onnx/tensor.ts';
 import { type GradientCase, uniform } from '../../../../support/central-difference.ts';

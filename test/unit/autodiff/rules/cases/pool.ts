@@ -1,3 +1,4 @@
+// Gradient cases of pooling: strides, pads, rounding, rows left out.
 import type { AttributeInputs } from '../../../../../main/onnx/attribute.ts';
 import { distinct, type GradientCase, uniform } from '../../../../support/central-difference.ts';
 import { op } from './common.ts';

@@ -1,3 +1,4 @@
+// Gradient cases of reductions over all, some, kept and dropped axes.
 import type { AttributeInputs } from '../../../../../main/onnx/attribute.ts';
 import { distinct, type GradientCase, type Sample, uniform } from '../../../../support/central-difference.ts';
 import { op, squared } from './common.ts';

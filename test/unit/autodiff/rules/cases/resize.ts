@@ -1,3 +1,4 @@
+// Gradient cases of Resize: modes, coordinate transformations, roundings.
 import type { AttributeInputs } from '../../../../../main/onnx/attribute.ts';
 import { float32, int64 } from '../../../../../main/onnx/tensor.ts';
 import { type GradientCase, uniform } from '../../../../support/central-difference.ts';

@@ -1,3 +1,4 @@
+// Gradient cases of operators that join, cut, pick or frame elements.
 import { float32, int64 } from '../../../../../main/onnx/tensor.ts';
 import { type GradientCase, randomConstant, uniform } from '../../../../support/central-difference.ts';
 import { op, squared } from './common.ts';

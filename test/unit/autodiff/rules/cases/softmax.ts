@@ -1,3 +1,4 @@
+// Gradient cases of softmax and its logarithm.
 import { type GradientCase, uniform } from '../../../../support/central-difference.ts';
 import { op } from './common.ts';
 
