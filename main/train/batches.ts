@@ -3,15 +3,15 @@
 /** Valid until the next one is asked for. */
 export interface TrainingBatch {
   /** `[N,3,S,S]`, normalised. */
-  readonly image: Float32Array;
+  readonly images: Float32Array;
   /** `[N]` class indices. */
   readonly labels: Int32Array;
 }
 
 export interface TrainingBatches {
   readonly stepsPerEpoch: number;
-  /** Batches of one epoch from step `fromStep`: the same for the same seed, whatever happened before. */
-  epoch(epoch: number, fromStep: number): AsyncIterable<TrainingBatch>;
+  /** Every batch from a step on, epoch after epoch: the same for the same seed, wherever it starts. */
+  from(epoch: number, step: number): AsyncIterable<TrainingBatch>;
 }
 
 export interface EvaluationBatch extends TrainingBatch {

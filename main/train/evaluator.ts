@@ -57,7 +57,7 @@ export class Evaluator {
     const probabilities: number[] = [];
     for await (const batch of batches()) {
       signal?.throwIfAborted();
-      this.#image.data.set(batch.image);
+      this.#image.data.set(batch.images);
       await this.#bindings[this.#state.side].run();
       labels.push(...batch.labels.subarray(0, batch.count));
       probabilities.push(...softmaxRows(this.#logits, batch.count));

@@ -142,21 +142,20 @@ export class Trainer {
       await events.onCheckpoint?.(this.checkpoint());
       saved = performance.now();
     };
-    while (this.#epoch < recipe.epochs) {
-      for await (const batch of batches.epoch(this.#epoch, this.#step)) {
-        if (events.signal?.aborted) break;
-        events.onStep?.(await this.#take(batch));
-        if (performance.now() - saved > interval) await save();
-      }
-      if (events.signal?.aborted) {
+    if (this.#epoch >= recipe.epochs) return 'done';
+    for await (const batch of batches.from(this.#epoch, this.#step)) {
+      if (events.signal?.aborted) break;
+      events.onStep?.(await this.#take(batch));
+      if (this.#step === batches.stepsPerEpoch) {
+        await events.onEpoch?.(this.#finishEpoch(), this.state);
         await save();
-        return 'stopped';
+        if (this.#epoch === recipe.epochs) return 'done';
+      } else if (performance.now() - saved > interval) {
+        await save();
       }
-      const report = this.#finishEpoch();
-      await events.onEpoch?.(report, this.state);
-      await save();
     }
-    return 'done';
+    await save();
+    return 'stopped';
   }
 
   checkpoint(): Checkpoint {
@@ -255,7 +254,7 @@ export class Trainer {
   #fill(batch: TrainingBatch): void {
     const { recipe } = this.#options;
     const { image, target } = this.#batch;
-    image.data.set(batch.image);
+    image.data.set(batch.images);
     writeTargets(target.data, batch.labels, this.#weights, recipe.labelSmoothing);
     if (recipe.mixup > 0)
       mixup(image.data, target.data, recipe.batchSize, recipe.mixup, recipe.seed, this.#policyState.step);

@@ -40,7 +40,7 @@ export const recipeSchema = z.strictObject({
   /** Weight of a class in the loss: none, 1/√n or 1/n. */
   classWeights: z.enum(['none', 'sqrt', 'inverse']),
   /** How often a class is drawn: as often as it occurs, or pulled towards equal. */
-  sampling: z.enum(['natural', 'sqrt', 'balanced']),
+  sampling: z.enum(['natural', 'softened', 'balanced']),
   /** Largest global gradient norm; 0 switches clipping off. */
   clipNorm: z.number().min(0),
   /** Beta distribution parameter of mixup (Zhang et al. 2018); 0 switches it off. */
