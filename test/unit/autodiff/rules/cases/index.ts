@@ -2,6 +2,7 @@
 import { activationCases } from './activation.ts';
 import { arithmeticCases } from './arithmetic.ts';
 import { batchNormCases } from './batch-norm.ts';
+import { blockCases } from './blocks.ts';
 import { convolutionCases } from './convolution.ts';
 import { dropoutCases } from './dropout.ts';
 import { linearCases } from './linear.ts';
@@ -17,6 +18,7 @@ export const gradientCases = [
   ...activationCases,
   ...arithmeticCases,
   ...batchNormCases,
+  ...blockCases,
   ...convolutionCases,
   ...dropoutCases,
   ...linearCases,
