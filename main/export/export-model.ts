@@ -1,0 +1,70 @@
+// Writes the exported model and its sidecar, reads the file back from disk and has it prove itself before it is kept.
+import { createHash } from 'node:crypto';
+import { open, readFile, rename, rm } from 'node:fs/promises';
+import { NarashiError } from '../../shared/contract/errors/index.ts';
+import type { Executor } from '../engine/executor.ts';
+import type { Model } from '../onnx/model.ts';
+import { readModel } from '../onnx/read.ts';
+import { writeModel } from '../onnx/write.ts';
+import { readDescription } from './description.ts';
+import { compare, type ParityReport, type RawBatch, requireParity, runExported } from './parity.ts';
+
+export interface ParityReference {
+  /** Probabilities the trainer gave, `[M,K]`. */
+  readonly probabilities: Float32Array;
+  /** The same images, raw, in the same order. */
+  readonly batches: () => AsyncIterable<RawBatch>;
+  readonly batchSize: number;
+}
+
+export interface ExportedModel {
+  readonly path: string;
+  readonly sidecar: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly parity: ParityReport;
+}
+
+/**
+ * Exports to `path`. Until the parity check has passed, the file bears a temporary name; a failed export leaves
+ * whatever was at `path` before.
+ * @throws NarashiError export.parity-failed, export.not-written
+ */
+export async function exportModel(
+  executor: Executor,
+  model: Model,
+  path: string,
+  reference: ParityReference,
+): Promise<ExportedModel> {
+  const temporary = `${path}.${process.pid}.tmp`;
+  const sidecar = path.replace(/(\.onnx)?$/u, '.json');
+  try {
+    await writeDurably(temporary, writeModel(model), path);
+    const bytes = await readFile(temporary);
+    const description = readDescription(readModel(bytes), path);
+    const { probabilities, batches, batchSize } = reference;
+    const found = await runExported(executor, bytes, description, batches(), batchSize);
+    const parity = requireParity(compare(probabilities, found, description.classes.length));
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    await rename(temporary, path);
+    await writeDurably(sidecar, Buffer.from(`${JSON.stringify({ ...description, sha256, parity }, null, 2)}\n`), path);
+    return { path, sidecar, bytes: bytes.length, sha256, parity };
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+async function writeDurably(path: string, bytes: Uint8Array, shown: string): Promise<void> {
+  try {
+    const file = await open(path, 'w');
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new NarashiError('export.not-written', { path: shown, reason }, { cause: error });
+  }
+}
