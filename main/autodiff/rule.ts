@@ -1,6 +1,7 @@
 // What a differentiation rule is: it emits a forward operator into the training graph and knows how to go back.
 import { NarashiError } from '../../shared/contract/errors/index.ts';
 import type { GraphBuilder, StaticNode, Value } from '../onnx/builder.ts';
+import type { StaticGraph } from '../onnx/specialise.ts';
 import type { Tensor } from '../onnx/tensor.ts';
 
 /** Gradients of a node's inputs from those of its outputs. A gradient may keep broadcast axes: the walk sums them away. */
@@ -18,6 +19,14 @@ export interface Emission {
 export type Rule = (context: RuleContext) => Emission;
 
 export type RuleTable = Readonly<Record<string, Rule>>;
+
+/** A way to write a forward graph and its gradients in operators. */
+export interface Lowering {
+  readonly name: string;
+  readonly rules: RuleTable;
+  /** Rewrites a forward graph into the nodes the rules do best; its input, outputs and weights stay. */
+  prepare(graph: StaticGraph): StaticGraph;
+}
 
 /** How normalisation and dropout layers behave. */
 export interface ForwardMode {

@@ -1,8 +1,8 @@
-// The one walk: emits a forward graph through the rule table, then goes back over it, accumulating and un-broadcasting.
+// The one walk: emits a forward graph through a lowering's rules, then goes back over it, accumulating and un-broadcasting.
 import type { GraphBuilder, Value } from '../onnx/builder.ts';
 import { qualifiedName } from '../onnx/infer/index.ts';
 import type { StaticGraph } from '../onnx/specialise.ts';
-import { type Backward, type ForwardEffects, type ForwardMode, RuleContext, type RuleTable } from './rule.ts';
+import { type Backward, type ForwardEffects, type ForwardMode, type Lowering, RuleContext } from './rule.ts';
 
 interface Step {
   readonly inputs: readonly (Value | undefined)[];
@@ -24,10 +24,11 @@ export function forward(
   graph: StaticGraph,
   builder: GraphBuilder,
   bindings: ReadonlyMap<string, Value>,
-  rules: RuleTable,
+  lowering: Lowering,
   mode: ForwardMode,
   effects: ForwardEffects,
 ): Tape {
+  const { nodes, outputs: results } = lowering.prepare(graph);
   const values = new Map<string, Value>(bindings);
   const produced = new Set<string>();
   const steps: Step[] = [];
@@ -40,10 +41,10 @@ export function forward(
     values.set(value.name, constant);
     return constant;
   };
-  for (const node of graph.nodes) {
+  for (const node of nodes) {
     const inputs = node.inputs.map((input) => input && resolve(input));
     const context = new RuleContext(builder, node, inputs, mode, effects);
-    const rule = rules[qualifiedName(node)];
+    const rule = lowering.rules[qualifiedName(node)];
     const { outputs, backward } = rule
       ? rule(context)
       : { outputs: context.emit(), backward: () => context.fail('it has no gradient') };
@@ -58,7 +59,7 @@ export function forward(
     if (isNew) steps.push({ inputs, outputs, backward });
     for (const output of outputs) produced.add(output.name);
   }
-  return { outputs: graph.outputs.map(resolve), steps };
+  return { outputs: results.map(resolve), steps };
 }
 
 /**

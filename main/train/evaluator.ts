@@ -1,5 +1,5 @@
 // Class probabilities of a split at the run's present weights, with frozen BatchNormalization.
-import type { RuleTable } from '../autodiff/rule.ts';
+import type { Lowering } from '../autodiff/rule.ts';
 import { forward } from '../autodiff/walk.ts';
 import { type Binding, type Executor, type Program, sharedTensor } from '../engine/executor.ts';
 import { GraphBuilder } from '../onnx/builder.ts';
@@ -43,11 +43,11 @@ export class Evaluator {
   static async load(
     executor: Executor,
     network: Network,
-    rules: RuleTable,
+    lowering: Lowering,
     state: TrainingState,
     batchSize: number,
   ): Promise<Evaluator> {
-    const program = await executor.load(writeModel(evaluationModel(network, rules, batchSize)));
+    const program = await executor.load(writeModel(evaluationModel(network, lowering, batchSize)));
     return new Evaluator(program, network, state, batchSize);
   }
 
@@ -70,7 +70,7 @@ export class Evaluator {
   }
 }
 
-function evaluationModel(network: Network, rules: RuleTable, batchSize: number) {
+function evaluationModel(network: Network, lowering: Lowering, batchSize: number) {
   const graph = network.at(batchSize);
   const builder = new GraphBuilder();
   const bindings = new Map([[graph.input.name, builder.input('image', 'float32', graph.input.shape)]]);
@@ -81,7 +81,7 @@ function evaluationModel(network: Network, rules: RuleTable, batchSize: number) 
     graph,
     builder,
     bindings,
-    rules,
+    lowering,
     { batchNorm: 'frozen', updatesStatistics: false, dropout: false },
     noEffects,
   );

@@ -1,5 +1,5 @@
 // One training step as one ONNX graph: (weights, optimizer state, buffers, batch, scalars) → the same, one step on.
-import type { ForwardEffects, ForwardMode, RuleTable } from '../autodiff/rule.ts';
+import type { ForwardEffects, ForwardMode, Lowering } from '../autodiff/rule.ts';
 import { backpropagate, forward } from '../autodiff/walk.ts';
 import { GraphBuilder, type Value } from '../onnx/builder.ts';
 import type { Model } from '../onnx/model.ts';
@@ -22,7 +22,7 @@ export interface StepPlan {
   /** Keeps a moving average of the weights. */
   readonly averageWeights: boolean;
   readonly mode: ForwardMode;
-  readonly rules: RuleTable;
+  readonly lowering: Lowering;
 }
 
 export interface NamedShape {
@@ -170,7 +170,7 @@ class StepBuilder {
     });
     for (const name of this.plan.buffers) bindings.set(name, this.#stateOf(name));
     const mode = updatesBuffers ? this.plan.mode : { ...this.plan.mode, updatesStatistics: false };
-    const tape = forward(graph, this.builder, bindings, this.plan.rules, mode, this.#effects());
+    const tape = forward(graph, this.builder, bindings, this.plan.lowering, mode, this.#effects());
     const [logits] = tape.outputs;
     if (!logits) throw new RangeError('the network has no output');
     const loss = crossEntropy(this.builder, logits, target);

@@ -2,7 +2,7 @@
 import { NarashiError } from '../../shared/contract/errors/index.ts';
 import { random } from '../../shared/domain/random.ts';
 import type { Recipe } from '../../shared/domain/recipe.ts';
-import type { RuleTable } from '../autodiff/rule.ts';
+import type { Lowering } from '../autodiff/rule.ts';
 import { type Executor, sharedTensor } from '../engine/executor.ts';
 import { adamw, sgd } from '../optim/base-optimizer.ts';
 import type { TrainingBatch, TrainingBatches } from './batches.ts';
@@ -21,7 +21,7 @@ const DIVERGED_AFTER = 20;
 export interface TrainerOptions {
   readonly executor: Executor;
   readonly network: Network;
-  readonly rules: RuleTable;
+  readonly lowering: Lowering;
   readonly recipe: Recipe;
   readonly batches: TrainingBatches;
   /** Training images of each class. */
@@ -145,9 +145,11 @@ export class Trainer {
     if (this.#epoch >= recipe.epochs) return 'done';
     for await (const batch of batches.from(this.#epoch, this.#step)) {
       if (events.signal?.aborted) break;
-      events.onStep?.(await this.#take(batch));
+      const report = await this.#take(batch);
+      events.onStep?.(report);
       if (this.#step === batches.stepsPerEpoch) {
-        await events.onEpoch?.(this.#finishEpoch(), this.state);
+        const figures = this.#finishEpoch();
+        await events.onEpoch?.(figures, this.state);
         await save();
         if (this.#epoch === recipe.epochs) return 'done';
       } else if (performance.now() - saved > interval) {
@@ -310,7 +312,7 @@ class StepGraphs {
   get(kind: StepKind): StepGraph {
     const known = this.#built.get(kind);
     if (known) return known;
-    const { network, recipe, rules } = this.#options;
+    const { network, recipe, lowering } = this.#options;
     const graph = buildStepGraph(
       network.at(recipe.batchSize),
       kind === 'efficient' ? network.at(partSize(recipe)) : undefined,
@@ -323,7 +325,7 @@ class StepGraphs {
         clipGradients: recipe.clipNorm > 0,
         averageWeights: recipe.averageDecay > 0,
         mode: { batchNorm: 'batch', updatesStatistics: true, dropout: true },
-        rules,
+        lowering,
       },
     );
     this.#built.set(kind, graph);

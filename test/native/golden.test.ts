@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { portableRules } from '../../main/autodiff/rules/index.ts';
+import { portable } from '../../main/autodiff/rules/index.ts';
 import { createOrtExecutor } from '../../main/engine/ort/executor.ts';
 import { checkGolden, gradientTolerance, parameterTolerance } from '../support/golden.ts';
 
@@ -13,7 +13,7 @@ afterAll(() => executor.close());
 
 describe('golden networks', () => {
   it.each(cases.map((entry) => entry.name))('%s agrees with PyTorch', async (name) => {
-    const result = await checkGolden(join(root, name), executor, portableRules);
+    const result = await checkGolden(join(root, name), executor, portable);
     expect(result.logits).toBeLessThan(gradientTolerance);
     expect(result.evalGradient).toBeLessThan(gradientTolerance);
     expect(result.trainGradient).toBeLessThan(gradientTolerance);

@@ -1,6 +1,6 @@
 // Checks a differentiation rule: builds a small forward graph, differentiates it, runs both on ONNX Runtime and compares the
 // gradients with central differences. How cases are written: test/unit/autodiff/rules/gradients.test.ts.
-import type { ForwardMode, RuleTable } from '../../main/autodiff/rule.ts';
+import type { ForwardMode, Lowering } from '../../main/autodiff/rule.ts';
 import { backpropagate, forward } from '../../main/autodiff/walk.ts';
 import { GraphBuilder, type Value } from '../../main/onnx/builder.ts';
 import { qualifiedName } from '../../main/onnx/infer/index.ts';
@@ -72,13 +72,13 @@ export function randomConstant(builder: GraphBuilder, shape: readonly number[], 
 }
 
 /** Measures a case. @throws where a gradient has another shape than its input */
-export async function checkGradient(gradientCase: GradientCase, rules: RuleTable): Promise<GradientErrors> {
+export async function checkGradient(gradientCase: GradientCase, lowering: Lowering): Promise<GradientErrors> {
   const { name, inputs: samples, differsFromForward } = gradientCase;
   const source = random(1, name);
   const feeds = drawFeeds(samples, source);
   const original = forwardGraph(gradientCase);
   const functional = Float32Array.from({ length: elementCount(original.output.shape) }, () => source.between(-1, 1));
-  const models = differentiate(original, functional, rules, gradientCase.mode);
+  const models = differentiate(original, functional, lowering, gradientCase.mode);
   const session = await openSession(models.forward, feeds);
   const numeric = await differences(session, feeds, functional);
   const emitted = read(await session.run(), 'y').data;
@@ -97,10 +97,10 @@ export async function checkGradient(gradientCase: GradientCase, rules: RuleTable
 }
 
 /** Gradients of the sum of the output by each input. */
-export async function gradientsOfSum(gradientCase: GradientCase, rules: RuleTable): Promise<readonly number[][]> {
+export async function gradientsOfSum(gradientCase: GradientCase, lowering: Lowering): Promise<readonly number[][]> {
   const original = forwardGraph(gradientCase);
   const ones = new Float32Array(elementCount(original.output.shape)).fill(1);
-  const { backward } = differentiate(original, ones, rules, gradientCase.mode);
+  const { backward } = differentiate(original, ones, lowering, gradientCase.mode);
   const results = await runOnce(backward, drawFeeds(gradientCase.inputs, random(1)));
   return gradientCase.inputs.map((_, index) => Array.from(read(results, `d${index}`).data));
 }
@@ -137,7 +137,7 @@ function forwardGraph({ inputs: samples, build }: GradientCase): ForwardGraph {
 function differentiate(
   { builder: original, inputs, output: originalOutput }: ForwardGraph,
   functional: Float32Array,
-  rules: RuleTable,
+  lowering: Lowering,
   mode: Partial<ForwardMode> = {},
 ) {
   const graph: StaticGraph = {
@@ -154,7 +154,7 @@ function differentiate(
     graph,
     builder,
     bindings,
-    rules,
+    lowering,
     { batchNorm: 'frozen', updatesStatistics: false, dropout: false, ...mode },
     {
       updateBuffer: () => undefined,

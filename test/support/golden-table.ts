@@ -1,7 +1,7 @@
 // npm run golden -- <folder>…: checks oracle folders (or folders of them) and prints one line per case; exits 1 where one fails.
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { portableRules } from '../../main/autodiff/rules/index.ts';
+import { portable } from '../../main/autodiff/rules/index.ts';
 import { createOrtExecutor } from '../../main/engine/ort/executor.ts';
 import { checkGolden, type GoldenResult, gradientTolerance, parameterTolerance } from './golden.ts';
 
@@ -30,7 +30,7 @@ const rows: Record<string, Record<string, string>> = {};
 let failures = 0;
 for (const folder of folders) {
   try {
-    const result = await checkGolden(folder, executor, portableRules);
+    const result = await checkGolden(folder, executor, portable);
     if (!passes(result)) failures++;
     rows[result.name] = {
       result: passes(result) ? 'ok' : 'FAILED',

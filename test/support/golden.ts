@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import type { ForwardMode, RuleTable } from '../../main/autodiff/rule.ts';
+import type { ForwardMode, Lowering } from '../../main/autodiff/rule.ts';
 import { backpropagate, forward } from '../../main/autodiff/walk.ts';
 import { type Executor, sharedTensor } from '../../main/engine/executor.ts';
 import { GraphBuilder } from '../../main/onnx/builder.ts';
@@ -99,14 +99,14 @@ function load(folder: string): Golden {
 }
 
 /** Compares everything in one folder. */
-export async function checkGolden(folder: string, executor: Executor, rules: RuleTable): Promise<GoldenResult> {
+export async function checkGolden(folder: string, executor: Executor, lowering: Lowering): Promise<GoldenResult> {
   const golden = load(folder);
-  const evaluated = await gradients(golden, executor, rules, {
+  const evaluated = await gradients(golden, executor, lowering, {
     batchNorm: 'frozen',
     updatesStatistics: false,
     dropout: false,
   });
-  const trained = await gradients(golden, executor, rules, {
+  const trained = await gradients(golden, executor, lowering, {
     batchNorm: 'batch',
     updatesStatistics: true,
     dropout: false,
@@ -114,7 +114,7 @@ export async function checkGolden(folder: string, executor: Executor, rules: Rul
   const runs: Record<string, number> = {};
   const losses: Record<string, number> = {};
   for (const name of Object.keys(golden.definition.runs)) {
-    const { parameters, loss } = await run(golden, executor, rules, name);
+    const { parameters, loss } = await run(golden, executor, lowering, name);
     runs[name] = parameters;
     losses[name] = loss;
   }
@@ -152,7 +152,7 @@ function worstGradient(golden: Golden, found: ReadonlyMap<string, Float32Array>,
 async function gradients(
   golden: Golden,
   executor: Executor,
-  rules: RuleTable,
+  lowering: Lowering,
   mode: ForwardMode,
 ): Promise<ReadonlyMap<string, Float32Array>> {
   const { graph, definition } = golden;
@@ -163,7 +163,7 @@ async function gradients(
     builder.input(name, 'float32', weightOf(graph, name).shape),
   );
   const bindings = new Map([[graph.input.name, image], ...state.map((value) => [value.name, value] as const)]);
-  const tape = forward(graph, builder, bindings, rules, mode, {
+  const tape = forward(graph, builder, bindings, lowering, mode, {
     updateBuffer: (buffer, next) => builder.output(next, `next/${buffer.name}`),
     dropoutMask: () => {
       throw new Error('no dropout here');
@@ -207,7 +207,7 @@ function weightOf(graph: StaticGraph, name: string): TensorOf<'float32'> {
 async function run(
   golden: Golden,
   executor: Executor,
-  rules: RuleTable,
+  lowering: Lowering,
   name: string,
 ): Promise<{ parameters: number; loss: number }> {
   const { graph, definition } = golden;
@@ -224,7 +224,7 @@ async function run(
     clipGradients: false,
     averageWeights: false,
     mode: { batchNorm: 'batch', updatesStatistics: true, dropout: false },
-    rules,
+    lowering,
   });
   const state = new TrainingState(step.signature.state);
   for (const weight of [...definition.parameters, ...golden.buffers])

@@ -1,5 +1,5 @@
 // The table of differentiation rules in operators every execution provider has.
-import type { RuleTable } from '../rule.ts';
+import type { Lowering, RuleTable } from '../rule.ts';
 import { activationRules } from './activation.ts';
 import { arithmeticRules } from './arithmetic.ts';
 import { batchNormRules } from './batch-norm.ts';
@@ -29,3 +29,6 @@ export const portableRules: RuleTable = {
   ...selectionRules,
   ...softmaxRules,
 };
+
+/** The training graph in operators every execution provider has. */
+export const portable: Lowering = { name: 'portable', rules: portableRules, prepare: (graph) => graph };

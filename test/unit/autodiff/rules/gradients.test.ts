@@ -10,7 +10,7 @@
 // - `build` may use several operators; a rule counts as tested when its operator occurs in some case's graph.
 // - Values exactly at kinks (ties, limits) are checked in kinks.test.ts, which knows the expected gradient.
 import { expect, test } from 'vitest';
-import { portableRules } from '../../../../main/autodiff/rules/index.ts';
+import { portable } from '../../../../main/autodiff/rules/index.ts';
 import { checkGradient, operatorsOf } from '../../../support/central-difference.ts';
 import { gradientCases } from './cases/index.ts';
 
@@ -18,7 +18,7 @@ import { gradientCases } from './cases/index.ts';
 const TOLERANCE = 2e-4;
 
 test.each(gradientCases.map((item) => [item.name, item] as const))('%s', async (_, gradientCase) => {
-  const errors = await checkGradient(gradientCase, portableRules);
+  const errors = await checkGradient(gradientCase, portable);
   expect(errors.gradient, 'against central differences').toBeLessThan(TOLERANCE);
   expect(errors.alone, 'gradient of one input alone').toBeLessThan(1e-6);
   expect(errors.forward, 'output of the training graph').toBeLessThan(1e-5);
@@ -26,7 +26,7 @@ test.each(gradientCases.map((item) => [item.name, item] as const))('%s', async (
 
 test('every rule has a case', () => {
   const tested = new Set(gradientCases.flatMap(operatorsOf));
-  expect(Object.keys(portableRules).filter((operator) => !tested.has(operator))).toEqual([]);
+  expect(Object.keys(portable.rules).filter((operator) => !tested.has(operator))).toEqual([]);
 });
 
 test('case names are unique', () => {

@@ -1,6 +1,6 @@
 // Gradients where differences cannot tell: at kinks and ties, as PyTorch chooses them, and far out, where they must stay finite.
 import { expect, test } from 'vitest';
-import { portableRules } from '../../../../main/autodiff/rules/index.ts';
+import { portable } from '../../../../main/autodiff/rules/index.ts';
 import { float } from '../../../../main/onnx/attribute.ts';
 import { type GradientCase, gradientsOfSum, type Sample } from '../../../support/central-difference.ts';
 import { op } from './cases/common.ts';
@@ -54,7 +54,7 @@ const kinks: readonly (GradientCase & { readonly expected: readonly (readonly nu
 ];
 
 test.each(kinks.map((item) => [item.name, item] as const))('%s', async (_, kink) => {
-  const gradients = await gradientsOfSum(kink, portableRules);
+  const gradients = await gradientsOfSum(kink, portable);
   expect(gradients.map((gradient) => gradient.map((value) => value + 0))).toEqual(kink.expected);
 });
 
@@ -63,7 +63,7 @@ const overLines = 'Softmax LogSoftmax ReduceLogSumExp ReduceL2';
 
 test.each(`${activations} ${overLines}`.split(' '))('%s stays finite far out', async (operator) => {
   const far = { name: operator, inputs: [at(-1e4, -100, 0, 100, 1e4)], build: op(operator) };
-  const [gradient = []] = await gradientsOfSum(far, portableRules);
+  const [gradient = []] = await gradientsOfSum(far, portable);
   expect(gradient.filter((value) => !Number.isFinite(value))).toEqual([]);
 });
 
@@ -73,5 +73,5 @@ test('constant input to a normalisation has a finite gradient', async () => {
     inputs: [{ shape: [1, 1, 2, 2], draw: () => [3, 3, 3, 3] }, at(1), at(0)],
     build: op('InstanceNormalization'),
   };
-  expect(await gradientsOfSum(flat, portableRules)).toEqual([[0, 0, 0, 0], [0], [4]]);
+  expect(await gradientsOfSum(flat, portable)).toEqual([[0, 0, 0, 0], [0], [4]]);
 });
