@@ -67,7 +67,7 @@ class NetworkBuilder {
     const attributes = { kernel_shape: [kernel, kernel], strides: [stride, stride], pads: [pad, pad, pad, pad] };
     const y = this.builder.op('Conv', [x, weight], attributes, { name });
     const statistics = [1, 0, 0, 1].map((fill, index) =>
-      this.#weight(`${name}.norm.${['scale', 'bias', 'mean', 'variance'][index]}`, [width], () => fill),
+      this.#weight(`${name}.norm.${['weight', 'bias', 'running_mean', 'running_var'][index]}`, [width], () => fill),
     );
     return this.builder.op(
       'BatchNormalization',

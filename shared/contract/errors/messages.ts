@@ -3,6 +3,7 @@ import { dataMessages } from './data.ts';
 import { engineMessages } from './engine.ts';
 import { exportMessages } from './export.ts';
 import { onnxMessages } from './onnx.ts';
+import { serviceMessages } from './services.ts';
 import { storeMessages } from './store.ts';
 import { trainMessages } from './train.ts';
 
@@ -11,6 +12,7 @@ export const messages = {
   ...engineMessages,
   ...exportMessages,
   ...onnxMessages,
+  ...serviceMessages,
   ...storeMessages,
   ...trainMessages,
 } as const;

@@ -1,0 +1,111 @@
+// A snapshot's images as the trainer, the evaluator and the parity check read them: through the pixel cache.
+import { NarashiError } from '../../shared/contract/errors/index.ts';
+import type { Split } from '../../shared/domain/dataset.ts';
+import { random } from '../../shared/domain/random.ts';
+import type { Recipe } from '../../shared/domain/recipe.ts';
+import { evaluationBatches, trainingBatches } from '../data/batches.ts';
+import { stepsPerEpoch } from '../data/epoch-order.ts';
+import type { ImageCache } from '../data/image-cache.ts';
+import type { RawBatch } from '../export/parity.ts';
+import type { Store } from '../store/index.ts';
+import type { EvaluationBatches, TrainingBatches } from '../train/batches.ts';
+
+/** One split as typed arrays. */
+export interface SplitImages {
+  /** Place in the cache, `[M]`. */
+  readonly records: Int32Array;
+  readonly labels: Int32Array;
+  /** Identity in the store, `[M]`. */
+  readonly imageIds: Int32Array;
+}
+
+/** @throws NarashiError services.images-changed when the cache has lost images of the snapshot */
+export function readSplit(store: Store, snapshotId: number, split: Split, cache: ImageCache): SplitImages {
+  const records: number[] = [];
+  const labels: number[] = [];
+  const imageIds: number[] = [];
+  let missing = 0;
+  let example = '';
+  for (const image of store.snapshots.images(snapshotId, split)) {
+    const record = cache.find(image.contentHash);
+    if (record < 0) {
+      missing++;
+      example ||= image.path;
+    }
+    records.push(record);
+    labels.push(image.classIndex);
+    imageIds.push(image.id);
+  }
+  if (missing > 0) throw new NarashiError('services.images-changed', { count: missing, path: example });
+  return { records: Int32Array.from(records), labels: Int32Array.from(labels), imageIds: Int32Array.from(imageIds) };
+}
+
+export function toTrainingBatches(
+  cache: ImageCache,
+  { records, labels }: SplitImages,
+  recipe: Recipe,
+): TrainingBatches {
+  const { batchSize, seed, augmentation, sampling, epochs } = recipe;
+  return {
+    stepsPerEpoch: stepsPerEpoch(labels.length, batchSize),
+    from: (epoch, step) =>
+      trainingBatches({
+        cache,
+        records,
+        labels,
+        batchSize,
+        seed,
+        augmentation,
+        sampling,
+        epochs,
+        start: { epoch, step },
+      }),
+  };
+}
+
+export function toEvaluationBatches(
+  cache: ImageCache,
+  { records, labels }: SplitImages,
+  batchSize: number,
+): EvaluationBatches {
+  return () => evaluationBatches({ cache, records, labels, batchSize });
+}
+
+/** The same images, as stored: `[N,H,W,3]` bytes. */
+export async function* rawBatches(
+  cache: ImageCache,
+  { records }: SplitImages,
+  batchSize: number,
+): AsyncGenerator<RawBatch> {
+  const pixels = new Uint8Array(batchSize * cache.recordBytes);
+  for (let first = 0; first < records.length; first += batchSize) {
+    const group = records.subarray(first, first + batchSize);
+    for (const [index, record] of group.entries()) {
+      await cache.read(record, pixels.subarray(index * cache.recordBytes, (index + 1) * cache.recordBytes));
+    }
+    yield { pixels, count: group.length };
+  }
+}
+
+/** Number of images of each class. */
+export function countClasses(labels: Int32Array, classes: number): number[] {
+  const counts = Array<number>(classes).fill(0);
+  for (const label of labels) counts[label] = (counts[label] ?? 0) + 1;
+  return counts;
+}
+
+/**
+ * For experiments on label noise: gives a share of the labels a random class (it may be the right one). Returns the
+ * positions that are wrong now.
+ */
+export function corruptLabels(
+  labels: Int32Array,
+  classes: number,
+  share: number,
+  seed: number,
+): { labels: Int32Array; wrong: Int32Array } {
+  const stream = random(seed, 'label noise');
+  const noisy = labels.map((label) => (stream.chance(share) ? stream.integer(classes) : label));
+  const wrong = Array.from(labels.keys()).filter((index) => noisy[index] !== labels[index]);
+  return { labels: noisy, wrong: Int32Array.from(wrong) };
+}

@@ -1,0 +1,43 @@
+// The folder where Narashi keeps everything: database, pixel cache, and one folder per run.
+import { mkdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { NarashiError } from '../../shared/contract/errors/index.ts';
+import { openStore, type Store } from '../store/index.ts';
+
+export interface Workspace {
+  readonly root: string;
+  readonly store: Store;
+  readonly cacheFolder: string;
+  /** Folder of a run's checkpoint and models; made when first asked for. */
+  runFolder(id: number): string;
+  close(): void;
+}
+
+/** The user's own workspace unless NARASHI_HOME names another. */
+export function defaultWorkspaceRoot(): string {
+  return process.env.NARASHI_HOME || join(homedir(), 'Narashi');
+}
+
+/** @throws NarashiError store.*, data.folder-not-writable */
+export function openWorkspace(root: string): Workspace {
+  makeFolder(root);
+  const store = openStore(join(root, 'narashi.db'));
+  return {
+    root,
+    store,
+    cacheFolder: join(root, 'cache'),
+    runFolder: (id) => makeFolder(join(root, 'runs', String(id))),
+    close: () => store.close(),
+  };
+}
+
+function makeFolder(path: string): string {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new NarashiError('services.workspace-not-writable', { path, reason }, { cause: error });
+  }
+  return path;
+}
