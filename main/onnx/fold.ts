@@ -8,6 +8,7 @@ import type { FoldTable } from './fold/operand.ts';
 import { reductionFolds } from './fold/reduction.ts';
 import type { NodeDescription } from './infer/index.ts';
 import type { InferredValue } from './infer/inference.ts';
+import { lookup } from './lookup.ts';
 import { elementCount, fromNumbers, int64, type Tensor, toNumbers } from './tensor.ts';
 
 /** Larger results stay in the graph. Attention masks of windowed transformers fit in. */
@@ -25,7 +26,7 @@ export function foldConstants(
   if (!output || outputs.length !== 1 || node.domain !== '') return undefined;
   if (node.operator === 'Constant') return constantOf(node);
   if (node.operator === 'Shape' || node.operator === 'Size') return shapeTensor(node);
-  const fold = folds[node.operator];
+  const fold = lookup(folds, node.operator);
   if (!fold || elementCount(output.shape) > FOLD_LIMIT) return undefined;
   if (node.inputs.some((input, index) => input && !constants[index])) return undefined;
   if (constants.some((tensor) => tensor && tensor.data.length > FOLD_LIMIT)) return undefined;

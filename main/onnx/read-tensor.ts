@@ -38,12 +38,16 @@ const bytesPerElement: Readonly<Record<DataType, number>> = {
   uint64: 8,
 };
 
-/** @throws NarashiError onnx.unreadable for element types that are not read (strings, complex, bfloat16). */
+/** Number formats that ONNX Runtime cannot train in and this reader does not hold. */
+const otherNumbers = /^(BFLOAT16|FLOAT8|FLOAT4|INT4|UINT4|INT2|UINT2)/;
+
+/** @throws NarashiError onnx.precision for other number formats, onnx.unreadable for strings and complex numbers. */
 export function dataTypeOf(code: number, name: string): DataType {
   const type = dataTypes[code];
-  if (!type)
-    throw new NarashiError('onnx.unreadable', { reason: `tensor ${name} has element type ${Proto[code] ?? code}` });
-  return type;
+  if (type) return type;
+  const known = Proto[code] ?? String(code);
+  if (otherNumbers.test(known)) throw new NarashiError('onnx.precision', { tensor: name, type: known.toLowerCase() });
+  throw new NarashiError('onnx.unreadable', { reason: `${name} has elements of type ${known}` });
 }
 
 /** Reads one tensor. Data is copied where it is not aligned, else shared with the file's bytes. */
@@ -83,15 +87,26 @@ function readElements(
 
 function externalBytes(proto: TensorProto, readExternal: ReadExternal | undefined): Uint8Array {
   const entry = (key: string) => proto.externalData.find((item) => item.key === key)?.value;
-  const location = entry('location');
-  if (!location || !readExternal) {
-    throw new NarashiError('onnx.unreadable', {
-      reason: `tensor ${proto.name} is stored in another file (${location ?? 'unnamed'})`,
-    });
-  }
-  const bytes = readExternal(location);
+  const location = entry('location') ?? '';
+  const refuse = (reason: string, cause?: unknown) =>
+    new NarashiError('onnx.external-data', { tensor: proto.name, file: location || '-', reason }, { cause });
+  // A model must not make the app open files elsewhere on the disk.
+  const outside = location === '' || /^([/\\]|[a-zA-Z]:)/.test(location) || location.split(/[/\\]/).includes('..');
+  if (outside) throw refuse('it does not lie beside the model');
+  if (!readExternal) throw refuse('only the model file was given');
+  const bytes = attempt(() => readExternal(location), refuse);
   const offset = Number(entry('offset') ?? 0);
-  return bytes.subarray(offset, offset + Number(entry('length') ?? bytes.length - offset));
+  const length = Number(entry('length') ?? bytes.length - offset);
+  if (!(offset >= 0 && length >= 0 && offset + length <= bytes.length)) throw refuse('it is cut short');
+  return bytes.subarray(offset, offset + length);
+}
+
+function attempt<T>(action: () => T, refuse: (reason: string, cause: unknown) => NarashiError): T {
+  try {
+    return action();
+  } catch (error) {
+    throw refuse(error instanceof Error ? error.message : String(error), error);
+  }
 }
 
 function fromRaw(type: DataType, shape: readonly number[], raw: Uint8Array, name: string): Tensor {

@@ -18,10 +18,15 @@ import { clampToSafe, type Tensor } from './tensor.ts';
 /** Fetches a file that holds weights outside the model file (path relative to the model, as ONNX stores it). */
 export type ReadExternal = (location: string) => Uint8Array;
 
-/** Reads an ONNX model. @throws NarashiError onnx.unreadable, onnx.unsupported */
+/**
+ * Reads an ONNX model.
+ * @throws NarashiError onnx.empty, onnx.unreadable, onnx.external-data, onnx.precision, onnx.control-flow, onnx.unsupported
+ */
 export function readModel(bytes: Uint8Array, readExternal?: ReadExternal): Model {
+  if (bytes.length === 0) throw new NarashiError('onnx.empty', {});
   const proto = parse(bytes);
-  if (!proto.graph) throw new NarashiError('onnx.unreadable', { reason: 'it holds no graph' });
+  if (!proto.graph || proto.irVersion === 0n)
+    throw new NarashiError('onnx.unreadable', { reason: 'it holds no graph' });
   const [customFunction] = proto.functions;
   if (customFunction) throw unsupportedNode(customFunction.name, 'FunctionProto', 'model-local functions');
   return {
@@ -39,7 +44,8 @@ function parse(bytes: Uint8Array): ModelProto {
   try {
     return fromBinary(ModelProtoSchema, bytes);
   } catch (error) {
-    throw new NarashiError('onnx.unreadable', { reason: error instanceof Error ? error.message : String(error) });
+    const reason = `it is cut short or of another format (${error instanceof Error ? error.message : error})`;
+    throw new NarashiError('onnx.unreadable', { reason }, { cause: error });
   }
 }
 
@@ -93,11 +99,10 @@ function readAttribute(proto: AttributeProto, node: NodeProto, name: string): At
     case AttributeType.TENSOR:
       if (proto.t) return { kind: 'tensor', value: readTensorProto(proto.t, undefined) };
   }
-  throw unsupportedNode(
-    name,
-    node.opType,
-    `attribute ${proto.name} holds a sub-graph or another type that is not read`,
-  );
+  if (proto.type === AttributeType.GRAPH || proto.type === AttributeType.GRAPHS)
+    throw new NarashiError('onnx.control-flow', { node: name, operator: node.opType });
+  const type = AttributeType[proto.type] ?? proto.type;
+  throw unsupportedNode(name, node.opType, `attribute ${proto.name} of type ${type} is not read`);
 }
 
 function readValueInfo(proto: ValueInfoProto): ValueInfo {

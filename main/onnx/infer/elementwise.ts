@@ -32,7 +32,7 @@ export const elementwiseRules: Readonly<Record<string, InferRule>> = {
   ...table(
     same,
     'Abs Acos Asin Atan Ceil Celu Clip Cos Elu Erf Exp Floor HardSigmoid HardSwish Hardmax Identity LeakyRelu Log LogSoftmax ' +
-      'LpNormalization Mish Neg Not Reciprocal Relu Round Selu Sigmoid Sign Sin Softmax Softplus Softsign Sqrt Tan Tanh ThresholdedRelu PRelu ' +
+      'LpNormalization LRN MeanVarianceNormalization Mish Neg Not Reciprocal Relu Round Selu Sigmoid Sign Sin Softmax Softplus Softsign Sqrt Tan Tanh ThresholdedRelu PRelu ' +
       'com.microsoft:Gelu com.microsoft:QuickGelu',
   ),
   ...table(sameFirst, 'BatchNormalization Dropout InstanceNormalization LayerNormalization'),

@@ -1,6 +1,7 @@
 // Shape and type inference: one table from operator to rule, for values of static shape.
 import { NarashiError } from '../../../shared/contract/errors/index.ts';
 import type { Value } from '../builder.ts';
+import { lookup } from '../lookup.ts';
 import type { Tensor } from '../tensor.ts';
 import { elementwiseRules } from './elementwise.ts';
 import { indexingRules } from './indexing.ts';
@@ -28,7 +29,7 @@ export function inferShapes(
   node: NodeDescription,
   constants: readonly (Tensor | undefined)[],
 ): readonly InferredValue[] {
-  const rule = rules[qualifiedName(node)];
+  const rule = lookup(rules, qualifiedName(node));
   if (!rule) {
     throw new NarashiError('onnx.unsupported', {
       node: node.name || '-',
@@ -41,7 +42,7 @@ export function inferShapes(
 
 /** Whether an operator is known at all. */
 export function isKnownOperator(node: { operator: string; domain: string }): boolean {
-  return qualifiedName(node) in rules;
+  return lookup(rules, qualifiedName(node)) !== undefined;
 }
 
 /** `Conv`, or `com.microsoft:FusedMatMul`. */

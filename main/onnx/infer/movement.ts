@@ -18,7 +18,9 @@ export const movementRules: Readonly<Record<string, InferRule>> = {
     );
     const known = elementCount(copied.filter((length) => length !== -1));
     const result = copied.map((length) => (length === -1 ? elementCount(shape) / known : length));
-    if (elementCount(result) !== elementCount(shape)) inference.fail(`[${shape}] cannot become [${wanted}]`);
+    const isWhole = result.every((length) => Number.isInteger(length) && length >= 0);
+    if (!isWhole || elementCount(result) !== elementCount(shape))
+      inference.fail(`[${shape}] cannot become [${wanted}]`);
     return [{ type, shape: result }];
   },
   Flatten: (inference) => {
@@ -50,7 +52,11 @@ export const movementRules: Readonly<Record<string, InferRule>> = {
   Concat: (inference) => {
     const { type, shape } = inference.value(0);
     const axis = inference.axis(readInt(inference.node, 'axis', 0), shape.length);
-    const total = inference.inputs.reduce((sum, _, index) => sum + size(inference.value(index).shape, axis), 0);
+    const total = inference.inputs.reduce((sum, _, index) => {
+      const other = inference.value(index).shape;
+      const fits = other.length === shape.length && other.every((length, at) => at === axis || length === shape[at]);
+      return fits ? sum + size(other, axis) : inference.fail(`shapes [${shape}] and [${other}] do not join at ${axis}`);
+    }, 0);
     return [{ type, shape: shape.with(axis, total) }];
   },
   Split: (inference) => {
@@ -61,6 +67,9 @@ export const movementRules: Readonly<Record<string, InferRule>> = {
     const chunk = Math.ceil(whole / count);
     const sizes =
       inference.optionalInts(1) ?? Array.from({ length: count }, (_, index) => Math.min(chunk, whole - chunk * index));
+    const total = sizes.reduce((sum, length) => sum + length, 0);
+    if (total !== whole || sizes.some((length) => length < 0))
+      inference.fail(`sizes [${sizes}] do not add up to ${whole}`);
     return sizes.map((length) => ({ type, shape: shape.with(axis, length) }));
   },
   Slice: (inference) => {

@@ -79,19 +79,20 @@ const transposedConvolution: InferRule = (inference) => {
   const { type, shape } = inference.value(0);
   const weight = inference.value(1).shape;
   const { node } = inference;
-  if (readString(node, 'auto_pad', 'NOTSET') !== 'NOTSET') inference.fail('auto_pad is not supported here');
   const kernel = weight.slice(2);
-  const window = readWindow(node, shape, kernel);
-  const extra = readInts(
-    node,
-    'output_padding',
-    kernel.map(() => 0),
-  );
+  const zeros = kernel.map(() => 0);
+  const ones = kernel.map(() => 1);
+  const strides = readInts(node, 'strides', ones);
+  const dilations = readInts(node, 'dilations', ones);
+  const pads = readInts(node, 'pads', [...zeros, ...zeros]);
+  const extra = readInts(node, 'output_padding', zeros);
+  const same = readString(node, 'auto_pad', 'NOTSET').startsWith('SAME');
   const fixed = readInts(node, 'output_shape', undefined);
   const sizes = kernel.map((length, axis) => {
-    const pads = size(window.pads, axis) + size(window.pads, axis + kernel.length);
-    const reach = (length - 1) * size(window.dilations, axis) + 1;
-    return (size(shape, axis + 2) - 1) * size(window.strides, axis) + size(extra, axis) + reach - pads;
+    if (same) return size(shape, axis + 2) * size(strides, axis);
+    const cut = size(pads, axis) + size(pads, axis + kernel.length);
+    const reach = (length - 1) * size(dilations, axis) + 1;
+    return (size(shape, axis + 2) - 1) * size(strides, axis) + size(extra, axis) + reach - cut;
   });
   return [
     {
@@ -116,6 +117,7 @@ export const spatialRules: Readonly<Record<string, InferRule>> = {
   ConvTranspose: transposedConvolution,
   MaxPool: pool,
   AveragePool: pool,
+  LpPool: pool,
   GlobalAveragePool: poolAll,
   GlobalMaxPool: poolAll,
   Resize: resize,

@@ -1,5 +1,6 @@
 // Constant nodes become initializers, and names that Identity gives to initializers become initializers of their own.
 import { constantOf } from '../constant.ts';
+import { lookup } from '../lookup.ts';
 import type { Graph } from '../model.ts';
 import type { Tensor } from '../tensor.ts';
 
@@ -35,5 +36,7 @@ const firstParameter: Readonly<Record<string, number>> = {
 };
 
 function parameterNames(graph: Graph): ReadonlySet<string> {
-  return new Set(graph.nodes.flatMap((node) => node.inputs.slice(firstParameter[node.operator] ?? node.inputs.length)));
+  return new Set(
+    graph.nodes.flatMap((node) => node.inputs.slice(lookup(firstParameter, node.operator) ?? node.inputs.length)),
+  );
 }

@@ -3,6 +3,7 @@ import { NarashiError } from '../../../shared/contract/errors/index.ts';
 import { type AttributeInputs, type Attributes, tensorAttribute, toAttributes } from '../attribute.ts';
 import { constantOf } from '../constant.ts';
 import { qualifiedName } from '../infer/index.ts';
+import { lookup } from '../lookup.ts';
 import type { Graph, Node } from '../model.ts';
 import { float32, int64, type Tensor, toNumbers } from '../tensor.ts';
 
@@ -21,7 +22,9 @@ export type RewriteTable = Readonly<Record<string, readonly VersionedRewrite[]>>
 /** Applies the rewrite for the model's opset, or takes the node as it is. */
 export function rewriteNode(rewriting: Rewriting, node: Node, table: RewriteTable): void {
   const { opset } = rewriting;
-  const found = table[qualifiedName(node)]?.find(({ since = 0, until = opset }) => since <= opset && opset <= until);
+  const found = lookup(table, qualifiedName(node))?.find(
+    ({ since = 0, until = opset }) => since <= opset && opset <= until,
+  );
   if (found) found.rewrite(node, rewriting);
   else rewriting.keep(node);
 }

@@ -36,6 +36,14 @@ export const onnxMessages = {
     en: 'The model has {count} inputs ({list}); exactly one image input is needed. Nothing was changed. Export the model so that it takes only the image.',
     ja: 'モデルの入力が{count}個あります（{list}）。画像の入力が一つだけ必要です。何も変更していません。画像だけを入力とするように書き出し直してください。',
   },
+  'onnx.input-size': {
+    en: 'The model takes images of shape {wanted} at "{name}", not {given}. Nothing was changed. Choose the image size it was exported for, or export it with dynamic sizes.',
+    ja: 'このモデルの入力「{name}」の形は{wanted}で、{given}は使えません。何も変更していません。書き出したときの画像サイズを選ぶか、可変サイズで書き出してください。',
+  },
+  'onnx.fixed-batch': {
+    en: 'The model was exported for batches of {from} and cannot be changed to {to} (at node "{node}"). Nothing was changed. Export it with a dynamic batch size, in PyTorch with the option dynamic_axes.',
+    ja: 'このモデルはバッチサイズ{from}で書き出されており、{to}に変更できません（ノード「{node}」）。何も変更していません。バッチサイズを可変にして書き出し直してください（PyTorchではdynamic_axesを指定）。',
+  },
   'onnx.missing-value': {
     en: 'The model is damaged: "{node}" needs the value "{value}", which nothing in the file produces. Nothing was changed. Export the model again and retry.',
     ja: 'モデルが壊れています：「{node}」に必要な値「{value}」がファイルにありません。何も変更していません。モデルを書き出し直してからもう一度お試しください。',
