@@ -167,7 +167,9 @@ export class GraphBuilder {
       if (input) return [input];
     }
     const inferred = inferShapes(description, constants);
-    const foldable = !inputs.some((input) => input && this.isWeight(input));
+    // The sizes of a weight are known, whatever it holds.
+    const foldable =
+      operator === 'Shape' || operator === 'Size' || !inputs.some((input) => input && this.isWeight(input));
     const folded = foldable ? foldConstants(description, inferred, constants) : undefined;
     if (folded) return [this.constant(folded)];
     const name = unique(this.#nodeNames, description.name || operator);

@@ -28,7 +28,12 @@ export function readModel(bytes: Uint8Array, readExternal?: ReadExternal): Model
   if (!proto.graph || proto.irVersion === 0n)
     throw new NarashiError('onnx.unreadable', { reason: 'it holds no graph' });
   const [customFunction] = proto.functions;
-  if (customFunction) throw unsupportedNode(customFunction.name, 'FunctionProto', 'model-local functions');
+  if (customFunction)
+    throw unsupportedNode(
+      customFunction.name,
+      'FunctionProto',
+      'it calls functions stored in the file; inline them, or in PyTorch export with dynamo=False',
+    );
   return {
     opsets: new Map(
       proto.opsetImport.map((entry) => [entry.domain === 'ai.onnx' ? '' : entry.domain, Number(entry.version)]),

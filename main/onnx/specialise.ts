@@ -1,6 +1,7 @@
 // Fixes every size of a model: re-emits it for one batch size, so that shapes are static and shape arithmetic folds away.
 import { NarashiError } from '../../shared/contract/errors/index.ts';
 import { GraphBuilder, type StaticNode, type Value } from './builder.ts';
+import { lowerEinsum } from './einsum.ts';
 import type { Graph, Model, Node, ValueInfo } from './model.ts';
 import { type BatchChange, scaleBatch } from './static-batch.ts';
 import type { Tensor } from './tensor.ts';
@@ -91,7 +92,8 @@ function emitNode(
   if (lastUsed < 0) return;
   const inputs = change ? scaleBatch(builder, node, given, change) : given;
   const options = { domain: node.domain, name: node.name };
-  const outputs = builder.multi(node.operator, inputs, node.attributes, lastUsed + 1, options);
+  const product = node.operator === 'Einsum' ? lowerEinsum(builder, node, inputs) : undefined;
+  const outputs = product ? [product] : builder.multi(node.operator, inputs, node.attributes, lastUsed + 1, options);
   outputs.forEach((value, index) => {
     const name = node.outputs[index];
     if (name) values.set(name, value);

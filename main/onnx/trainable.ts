@@ -7,7 +7,7 @@ const firstSetting: Readonly<Record<string, number>> = { Resize: 1, Clip: 1, Pad
 
 /** Buffers that PyTorch models keep beside their parameters; ONNX does not tell the two apart. */
 const fixedTables =
-  /(^|[./])(attn_mask|attention_mask|relative_coords_table|inv_freq|freqs|(pixel_|image_)?(mean|std)|anchors?)$/;
+  /(^|[./])(attn_mask|attention_mask|relative_coords_table|inv_freq|freqs|(pixel_|image_)?(mean|std)|anchors?|filt|blur)$/;
 
 /** Names of the float initializers that training may change (running statistics of BatchNormalization included). */
 export function trainableNames(graph: Graph): ReadonlySet<string> {

@@ -32,7 +32,25 @@ const reductions = 'ReduceMean ReduceMax ReduceMin ReduceProd ReduceL1 ReduceL2 
   ' ',
 );
 
+/** Equation and shape of the second operand; the first is the image. */
+const products: readonly (readonly [string, readonly number[]])[] = [
+  ['bchw,cd->bhwd', [4, 3]],
+  ['bchw,hw->bc', [6, 6]],
+  ['bchw, dchw -> bd', [5, 4, 6, 6]],
+  ['bchw,bchw->bhw', [2, 4, 6, 6]],
+  ['bchw,bdhw->bdc', [2, 3, 6, 6]],
+];
+
 const cases: readonly Case[] = [
+  ...products.map(
+    ([equation, shape]): Case => ({
+      title: equation,
+      opsets: [12, 17],
+      operator: 'Einsum',
+      constants: [noiseTensor(shape, 7)],
+      attributes: { equation },
+    }),
+  ),
   { title: 'axes', opsets: old, operator: 'Squeeze', shape: [2, 1, 3, 1], attributes: { axes: [1, -1] } },
   { title: 'all', opsets: old, operator: 'Squeeze', shape: [2, 1, 3, 1] },
   { title: 'axes', opsets: old, operator: 'Unsqueeze', shape: [2, 3], attributes: { axes: [0, -1] } },
