@@ -24,11 +24,11 @@ function points(list: readonly (readonly [number, number])[]): string {
 function scratch(cx: number, cy: number, radius: number, stream: Random): string {
   const middle = polar(cx, cy, radius * stream.between(0.35, 0.75), stream.between(0, 2 * Math.PI));
   const heading = stream.between(0, 2 * Math.PI);
-  const half = radius * stream.between(0.18, 0.45);
+  const half = radius * stream.between(0.35, 0.65);
   const from = polar(...middle, half, heading + Math.PI + stream.between(-0.25, 0.25));
   const to = polar(...middle, half, heading);
-  const width = stream.between(0.9, 1.9);
-  const opacity = stream.between(0.5, 0.9);
+  const width = stream.between(2.2, 4);
+  const opacity = stream.between(0.75, 1);
   const path = `M${points([from])} Q${points([middle])} ${points([to])}`;
   return `<g fill="none" stroke-linecap="round" clip-path="url(#part)">
     <path d="${path}" stroke="#1c1d20" stroke-width="${width}" opacity="${opacity}"/>
@@ -39,10 +39,10 @@ function scratch(cx: number, cy: number, radius: number, stream: Random): string
 function stain(cx: number, cy: number, radius: number, stream: Random): string {
   const [x, y] = polar(cx, cy, radius * stream.between(0.1, 0.75), stream.between(0, 2 * Math.PI));
   const shade = ['#3a2a18', '#20242a', '#4a3a20'][stream.integer(3)] ?? '#20242a';
-  const opacity = stream.between(0.22, 0.55);
+  const opacity = stream.between(0.4, 0.75);
   const spots = Array.from({ length: 3 + stream.integer(3) }, () => {
     const [px, py] = polar(x, y, radius * stream.between(0, 0.12), stream.between(0, 2 * Math.PI));
-    const [rx, ry] = [radius * stream.between(0.06, 0.2), radius * stream.between(0.05, 0.15)];
+    const [rx, ry] = [radius * stream.between(0.09, 0.24), radius * stream.between(0.08, 0.2)];
     return `<ellipse cx="${px}" cy="${py}" rx="${rx}" ry="${ry}"/>`;
   }).join('');
   return `<g fill="${shade}" opacity="${opacity}" filter="url(#soft)" clip-path="url(#part)">${spots}</g>`;
@@ -51,8 +51,8 @@ function stain(cx: number, cy: number, radius: number, stream: Random): string {
 /** A piece broken out of the rim: background shows, with a bright broken face. */
 function chip(cx: number, cy: number, radius: number, background: string, stream: Random): string {
   const angle = stream.between(0, 2 * Math.PI);
-  const half = stream.between(0.07, 0.2);
-  const depth = stream.between(0.07, 0.2);
+  const half = stream.between(0.15, 0.3);
+  const depth = stream.between(0.18, 0.34);
   const inner = Array.from({ length: 5 }, (_, i): [number, number] => {
     const at = angle - half + (2 * half * (i + 0.5)) / 5;
     const bow = Math.sin(((i + 0.5) / 5) * Math.PI);
@@ -67,7 +67,7 @@ function chip(cx: number, cy: number, radius: number, background: string, stream
 function rings(cx: number, cy: number, radius: number, stream: Random): string {
   return Array.from({ length: 26 }, () => {
     const shade = stream.chance(0.5) ? '#ffffff' : '#303236';
-    const opacity = stream.between(0.02, 0.13);
+    const opacity = stream.between(0.01, 0.08);
     return `<circle cx="${cx}" cy="${cy}" r="${radius * stream.between(0.22, 1)}" stroke="${shade}" stroke-width="${stream.between(0.3, 1.6)}" opacity="${opacity}"/>`;
   }).join('');
 }
@@ -81,18 +81,18 @@ function dust(cx: number, cy: number, radius: number, stream: Random): string {
 }
 
 export function drawPart(kind: SampleClass, size: number, stream: Random): Drawing {
-  const cx = size * (0.5 + stream.between(-0.04, 0.04));
-  const cy = size * (0.5 + stream.between(-0.04, 0.04));
+  const cx = size * (0.5 + stream.between(-0.03, 0.03));
+  const cy = size * (0.5 + stream.between(-0.03, 0.03));
   const radius = size * stream.between(0.39, 0.43);
   const backLevel = 28 + stream.integer(24);
   const background = `rgb(${backLevel},${backLevel + 3},${backLevel + 6})`;
-  const level = 150 + stream.integer(45);
+  const level = 155 + stream.integer(35);
   const [bright, dark] = [level + 30, level - 38].map((value) => `rgb(${value},${value},${value - 3})`);
   const [lightX, lightY] = [stream.between(0.2, 0.8), stream.between(0.2, 0.8)];
   const hole = radius * stream.between(0.17, 0.21);
   const defect = {
     OK: () => '',
-    scratch: () => scratch(cx, cy, radius, stream),
+    scratch: () => Array.from({ length: 1 + stream.integer(3) }, () => scratch(cx, cy, radius, stream)).join(''),
     stain: () => stain(cx, cy, radius, stream),
     chip: () => chip(cx, cy, radius, background, stream),
   }[kind]();
@@ -108,5 +108,5 @@ export function drawPart(kind: SampleClass, size: number, stream: Random): Drawi
     <circle cx="${cx}" cy="${cy}" r="${radius}" fill="none" stroke="#eeeeec" stroke-width="1" opacity="0.5"/>
     ${dust(cx, cy, radius, stream)}${defect}
     <circle cx="${cx}" cy="${cy}" r="${hole}" fill="${background}" stroke="#e4e4e0" stroke-width="1"/></svg>`;
-  return { svg, noise: stream.between(3, 7), blur: stream.between(0.3, 0.8) };
+  return { svg, noise: stream.between(2, 4.5), blur: stream.between(0.3, 0.8) };
 }

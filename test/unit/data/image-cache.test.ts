@@ -1,6 +1,10 @@
 // The pixel cache survives kills, torn tails, full and read-only disks, and holds 100,000 images in little memory.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { appendFile, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { HashTable } from '../../../main/data/hash-table.ts';
 import { ImageCache, type WriteAt } from '../../../main/data/image-cache.ts';
@@ -87,6 +91,41 @@ describe('ImageCache', () => {
       await expectImages(cache, 256);
       await cache.close();
       await killed.close();
+    }));
+
+  it('opens soundly after kill -9 at any moment', () =>
+    withFolder(async (folder) => {
+      const module = fileURLToPath(new URL('../../../main/data/image-cache.ts', import.meta.url));
+      const script = `
+        import { ImageCache } from ${JSON.stringify(module)};
+        import { createHash } from 'node:crypto';
+        const cache = await ImageCache.open(${JSON.stringify(folder)}, ${JSON.stringify(tiny)});
+        console.log('open');
+        for (let i = cache.count; ; i++) {
+          const hash = createHash('sha256').update('image ' + i).digest('hex');
+          await cache.append(hash, new Uint8Array(48).fill(i));
+        }`;
+      let before = 0;
+      for (const delay of [30, 80, 250]) {
+        const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+          stdio: ['ignore', 'pipe', 'ignore'],
+        });
+        await once(child.stdout, 'data');
+        await setTimeout(delay);
+        child.kill('SIGKILL');
+        await once(child, 'exit');
+        const cache = await ImageCache.open(folder, tiny);
+        expect(cache.count).toBeGreaterThanOrEqual(before);
+        before = cache.count;
+        const target = new Uint8Array(48);
+        for (let i = 0; i < cache.count; i++) {
+          expect(cache.find(hash(i))).toBe(i);
+          await cache.read(i, target);
+          if (target[47] !== (i & 255)) throw new Error(`record ${i} holds ${target[47]}`);
+        }
+        await cache.close();
+      }
+      expect(before).toBeGreaterThan(0);
     }));
 
   it('reports a full disk and keeps what was stored', () =>
