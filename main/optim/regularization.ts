@@ -37,12 +37,14 @@ export function initialLambda(settings: LambdaSettings): LambdaState {
 /** λ after one two-pass step. A measurement that is not finite, or of no ascent, changes nothing. */
 export function updateLambda(settings: LambdaSettings, state: LambdaState, measured: AscentMeasurement): LambdaState {
   const { sharpness, radius, gradientNorm } = measured;
-  if (!Number.isFinite(sharpness) || !Number.isFinite(gradientNorm) || radius * gradientNorm <= 0) return state;
+  const expected = radius * gradientNorm;
+  const rise = sharpness / expected;
+  if (!(expected > 0) || !Number.isFinite(expected) || !Number.isFinite(rise)) return state;
   switch (settings.rule) {
     case 'fixed':
       return state;
     case 'predicted':
-      return predicted(settings, state, sharpness / (radius * gradientNorm));
+      return predicted(settings, state, rise);
     case 'temporal':
       return temporal(settings, state, Math.log(Math.max(sharpness, 1e-8)));
   }
@@ -55,15 +57,22 @@ function predicted(settings: LambdaSettings, state: LambdaState, rise: number): 
 }
 
 const RAISE_ABOVE = 1.1;
-const LOWER_BELOW = 0.9;
+const LOWER_BELOW = 1 / RAISE_ABOVE;
 const PACE = 1.02;
+/** Share of its distance from the initial value (in log) that λ keeps at each step. */
+const HOLD = 0.98;
 
-/** Compares sharpness with its own recent past: fast over slow average of log S. */
+/**
+ * Compares sharpness with its own recent past: fast over slow average of log S. The noise of a stationary S crosses both
+ * thresholds now and then. They are therefore equally far from 1, and λ always falls back a little towards its initial
+ * value: a plain product of such steps is a random walk that ends at a bound.
+ */
 function temporal(settings: LambdaSettings, state: LambdaState, logSharpness: number): LambdaState {
   const fast = blend(state.fast, logSharpness, 0.9);
   const slow = blend(state.slow, logSharpness, 0.99);
   const trend = Math.exp(fast - slow);
-  const lambda = trend > RAISE_ABOVE ? state.lambda * PACE : trend < LOWER_BELOW ? state.lambda / PACE : state.lambda;
+  const factor = trend > RAISE_ABOVE ? PACE : trend < LOWER_BELOW ? 1 / PACE : 1;
+  const lambda = settings.initial ** (1 - HOLD) * state.lambda ** HOLD * factor;
   return { ...state, fast, slow, lambda: clamp(lambda, settings) };
 }
 
