@@ -4,6 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { cpuFast } from '../../main/autodiff/cpu-fast/index.ts';
+import { portable } from '../../main/autodiff/rules/index.ts';
 import { ImageCache } from '../../main/data/image-cache.ts';
 import { argmaxRows, evaluate } from '../../main/eval/index.ts';
 import { buildPreset } from '../../main/onnx/preset/networks.ts';
@@ -36,6 +38,7 @@ const { values } = parseArgs({
     /** Keeps so many images of a class: `--keep 0=720,1=40`. */
     keep: { type: 'string', default: '' },
     set: { type: 'string', multiple: true, default: [] },
+    lowering: { type: 'string', default: 'cpu-fast' },
     json: { type: 'boolean', default: false },
   },
 });
@@ -81,7 +84,8 @@ function thin(images: SplitImages): SplitImages {
 
 const root = mkdtempSync(join(tmpdir(), 'narashi-quality-'));
 const workspace = openWorkspace(root);
-const engine = await startEngine({ threads: Number(values.threads) });
+const started = await startEngine({ threads: Number(values.threads) });
+const engine = { ...started, lowering: values.lowering === 'portable' ? portable : cpuFast(16) };
 try {
   const { size } = recipeFor('sgd', 0);
   const { snapshot } = await importDataset(workspace, {
