@@ -133,7 +133,7 @@ export async function checkGolden(folder: string, executor: Executor, lowering: 
 }
 
 /** A reference this much smaller than the network's largest gradient is rounding noise around an exact zero. */
-const ZERO_SHARE = 1e-6;
+const ZERO_SHARE = 1e-5;
 
 /** Errors relative to each tensor's largest entry; exact zeros (a bias in front of a BatchNormalization) to the network's. */
 function worstGradient(golden: Golden, found: ReadonlyMap<string, Float32Array>, mode: string): number {
