@@ -44,6 +44,12 @@ export class TrainingState {
     this.#current = this.#current === 0 ? 1 : 0;
   }
 
+  /** Whether the named tensors are finite on the side the last step wrote. */
+  nextIsFinite(names: readonly string[]): boolean {
+    const next = this.#views[this.#current === 0 ? 1 : 0];
+    return names.every((name) => next[name]?.data.every(Number.isFinite));
+  }
+
   /** All of the present state as one block, in layout order: what a checkpoint stores. */
   get block(): Float32Array {
     return this.#sides[this.#current];

@@ -229,8 +229,11 @@ export class Trainer {
       perturbedLoss: program.measured('perturbedLoss'),
       gradientNorm: program.measured('gradientNorm'),
     };
+    // Finite norms keep weights and slots finite. The running statistics need a look of their own: a variance can overflow
+    // where the loss does not, because BatchNormalization divides by it.
     const critical = [outcome.loss, outcome.gradientNorm, program.measured('updateNorm')];
-    return critical.every(Number.isFinite) ? outcome : undefined;
+    const usable = critical.every(Number.isFinite) && this.state.nextIsFinite(this.#options.network.buffers);
+    return usable ? outcome : undefined;
   }
 
   async #program(kind: StepKind): Promise<StepProgram> {
