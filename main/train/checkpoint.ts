@@ -8,6 +8,7 @@ import { type Recipe, recipeSchema } from '../../shared/domain/recipe.ts';
 import type { NamedShape } from './step-graph.ts';
 
 const MAGIC = 'narashi-checkpoint-1\n';
+const DIGEST_BYTES = 32;
 
 const lambdaSchema = z.object({
   lambda: z.number(),
@@ -52,7 +53,6 @@ const headerSchema = z.object({
   /** Context the caller wants back, such as the run's number. */
   tag: z.record(z.string(), z.union([z.string(), z.number()])),
   layout: z.array(z.object({ name: z.string(), shape: z.array(z.number()) })),
-  sha256: z.string(),
 });
 
 export type EpochSums = z.infer<typeof epochSumsSchema>;
@@ -70,18 +70,23 @@ export interface Checkpoint {
   readonly block: Float32Array;
 }
 
-/** Writes atomically: temporary file, fsync, rename. @throws NarashiError train.checkpoint-not-written */
+/**
+ * Writes atomically: temporary file, fsync, rename. The file is the magic, the header's length, the header (JSON), the
+ * block, and the SHA-256 of all that. @throws NarashiError train.checkpoint-not-written
+ */
 export async function writeCheckpoint(path: string, checkpoint: Checkpoint): Promise<void> {
-  const { block, ...rest } = checkpoint;
-  const data = Buffer.from(block.buffer, block.byteOffset, block.byteLength);
-  const header = Buffer.from(JSON.stringify({ ...rest, sha256: createHash('sha256').update(data).digest('hex') }));
+  const { block, ...header } = checkpoint;
+  const text = Buffer.from(JSON.stringify(header));
   const length = Buffer.alloc(4);
-  length.writeUInt32LE(header.length);
-  const temporary = `${path}.${process.pid}.tmp`;
+  length.writeUInt32LE(text.length);
+  const parts = [Buffer.from(MAGIC), length, text, Buffer.from(block.buffer, block.byteOffset, block.byteLength)];
+  // Always the same name: what a killed process leaves behind is overwritten by the next attempt.
+  const temporary = `${path}.tmp`;
   try {
     const file = await open(temporary, 'w');
     try {
-      await file.writev([Buffer.from(MAGIC), length, header, data]);
+      // Not writev, which may stop short of the end on a full disk without an error.
+      for (const part of [...parts, digest(parts)]) await file.writeFile(part);
       await file.sync();
     } finally {
       await file.close();
@@ -89,9 +94,15 @@ export async function writeCheckpoint(path: string, checkpoint: Checkpoint): Pro
     await rename(temporary, path);
     await syncFolder(dirname(path));
   } catch (error) {
-    await rm(temporary, { force: true });
+    await rm(temporary, { force: true }).catch(() => undefined);
     throw new NarashiError('train.checkpoint-not-written', { path, reason: reasonOf(error) }, { cause: error });
   }
+}
+
+function digest(parts: readonly Buffer[]): Buffer {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return hash.digest();
 }
 
 /** Makes the rename itself durable, where the system lets a folder be synced (Windows does not). */
@@ -112,12 +123,13 @@ export async function readCheckpoint(path: string): Promise<Checkpoint> {
 
 function parse(bytes: Buffer): Checkpoint {
   const start = MAGIC.length + 4;
-  if (bytes.length < start || bytes.subarray(0, MAGIC.length).toString() !== MAGIC) throw new Error('not a checkpoint');
-  const end = start + bytes.readUInt32LE(MAGIC.length);
-  const { sha256, ...header } = headerSchema.parse(JSON.parse(bytes.subarray(start, end).toString()));
-  const data = bytes.subarray(end);
-  if (createHash('sha256').update(data).digest('hex') !== sha256) throw new Error('its contents are damaged');
-  return { ...header, block: new Float32Array(new Uint8Array(data).buffer) };
+  const end = bytes.length - DIGEST_BYTES;
+  if (end < start || bytes.subarray(0, MAGIC.length).toString() !== MAGIC) throw new Error('not a checkpoint');
+  const contents = bytes.subarray(0, end);
+  if (!digest([contents]).equals(bytes.subarray(end))) throw new Error('it is cut short or damaged');
+  const blockStart = start + bytes.readUInt32LE(MAGIC.length);
+  const header = headerSchema.parse(JSON.parse(bytes.subarray(start, blockStart).toString()));
+  return { ...header, block: new Float32Array(new Uint8Array(contents.subarray(blockStart)).buffer) };
 }
 
 function reasonOf(error: unknown): string {
