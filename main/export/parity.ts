@@ -1,13 +1,10 @@
 // Proof that an exported file judges exactly as the trainer did: the file itself, run over the whole test split.
 import { NarashiError } from '../../shared/contract/errors/index.ts';
-import { type Executor, sharedTensor } from '../engine/executor.ts';
+import type { Executor } from '../engine/executor.ts';
 import type { ModelDescription } from './description.ts';
+import { ExportedJudge, type RawBatch } from './judge.ts';
 
-/** Raw pixels `[N,H,W,3]`, 0–255, in the order of the reference; `count` of them are real. */
-export interface RawBatch {
-  readonly pixels: Uint8Array;
-  readonly count: number;
-}
+export type { RawBatch } from './judge.ts';
 
 export interface ParityReport {
   readonly images: number;
@@ -27,22 +24,13 @@ export async function runExported(
   batches: AsyncIterable<RawBatch>,
   batchSize: number,
 ): Promise<Float32Array> {
-  const { width, height } = description.preprocessing;
-  const classes = description.classes.length;
-  const image = sharedTensor('float32', [batchSize, 3, height, width]);
-  const probabilities = sharedTensor('float32', [batchSize, classes]);
-  const program = await executor.load(model);
+  const judge = await ExportedJudge.load(executor, model, description, batchSize);
   try {
-    const binding = program.bind({ [description.input]: image }, { [description.output]: probabilities });
     const rows: number[] = [];
-    for await (const { pixels, count } of batches) {
-      toChannelsFirst(pixels, image.data, width * height);
-      await binding.run();
-      rows.push(...probabilities.data.subarray(0, count * classes));
-    }
+    for await (const batch of batches) rows.push(...(await judge.judge(batch)));
     return Float32Array.from(rows);
   } finally {
-    await program.close();
+    await judge.close();
   }
 }
 
@@ -76,15 +64,4 @@ export function requireParity(report: ParityReport): ParityReport {
     });
   }
   return report;
-}
-
-function toChannelsFirst(pixels: Uint8Array, target: Float32Array, plane: number): void {
-  const images = target.length / (3 * plane);
-  for (let image = 0; image < images; image++) {
-    for (let channel = 0; channel < 3; channel++) {
-      const from = image * plane * 3 + channel;
-      const to = (image * 3 + channel) * plane;
-      for (let pixel = 0; pixel < plane; pixel++) target[to + pixel] = pixels[from + pixel * 3] ?? 0;
-    }
-  }
 }

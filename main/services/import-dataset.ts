@@ -5,6 +5,8 @@ import type { ClassLabel, ImageEntry, SkippedFile, Snapshot } from '../../shared
 import {
   type ImportProgress,
   type ImportSummary,
+  type RepeatedImage,
+  type SkipCode,
   splitNames,
   squarePreprocessing,
 } from '../../shared/domain/images.ts';
@@ -34,8 +36,11 @@ export interface ImportedDataset {
   readonly snapshot: Snapshot;
   readonly summary: ImportSummary;
   readonly warnings: readonly NarashiError[];
-  readonly skipped: readonly SkippedFile[];
+  readonly skipped: readonly LeftOutFile[];
 }
+
+/** A file left out, with what kind of reason. */
+export type LeftOutFile = SkippedFile & { readonly code: SkipCode | RepeatedImage['kind'] };
 
 const SPLIT_SEED = 1234;
 
@@ -45,7 +50,7 @@ export async function importDataset(workspace: Workspace, request: ImportRequest
   const cache = await ImageCache.open(workspace.cacheFolder, squarePreprocessing(request.size));
   const spool = new Spool(join(workspace.root, `import-${process.pid}.tmp`));
   try {
-    const skipped: SkippedFile[] = [];
+    const skipped: LeftOutFile[] = [];
     const withdrawn = new Set<string>();
     const summary = await importFolder({
       folder: root,
@@ -53,10 +58,10 @@ export async function importDataset(workspace: Workspace, request: ImportRequest
       onImage: (image) => spool.add(image),
       onRepeat: (image) => {
         if (image.kind === 'conflict') withdrawn.add(image.hash);
-        skipped.push({ path: image.relativePath, reason: image.kind });
+        skipped.push({ path: image.relativePath, reason: image.kind, code: image.kind });
       },
-      onSkip: ({ relativePath, reason }) => {
-        skipped.push({ path: relativePath, reason });
+      onSkip: ({ relativePath, reason, code }) => {
+        skipped.push({ path: relativePath, reason, code });
       },
       ...(request.onProgress ? { onProgress: request.onProgress } : {}),
       ...(request.signal ? { signal: request.signal } : {}),

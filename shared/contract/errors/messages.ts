@@ -1,4 +1,5 @@
 // Every error and warning a person can meet, in both languages: what happened · what was kept · what to do next.
+import { cliMessages } from './cli.ts';
 import { dataMessages } from './data.ts';
 import { engineMessages } from './engine.ts';
 import { exportMessages } from './export.ts';
@@ -8,6 +9,7 @@ import { storeMessages } from './store.ts';
 import { trainMessages } from './train.ts';
 
 export const messages = {
+  ...cliMessages,
   ...dataMessages,
   ...engineMessages,
   ...exportMessages,

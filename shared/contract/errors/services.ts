@@ -20,6 +20,18 @@ export const serviceMessages = {
     en: 'Run {id} has not finished training (its state is {status}). Nothing was changed. Resume it first: narashi resume {id}.',
     ja: '学習{id}は完了していません（状態：{status}）。何も変更していません。先に再開してください：narashi resume {id}。',
   },
+  'services.model-missing': {
+    en: 'The model file {path} cannot be opened: {reason}. Nothing was changed. Check the name, and that you may read the file.',
+    ja: 'モデルファイル {path} を開けません：{reason}。何も変更していません。ファイル名と読み取り権限を確認してください。',
+  },
+  'services.class-not-in-model': {
+    en: 'The folder "{folder}" has classes that the model does not know: {names} (the model judges {classes}). Nothing was evaluated. Rename or remove these folders, or train a model with these classes.',
+    ja: 'フォルダー「{folder}」に、モデルにないクラスがあります：{names}（モデルのクラス：{classes}）。評価は行っていません。フォルダー名を直すか取り除いてください。またはこのクラスを含めて学習し直してください。',
+  },
+  'services.nothing-to-export': {
+    en: 'Run {id} has neither its exported model nor its checkpoint any more. Nothing was changed. Train again; narashi runs show {id} prints the command that repeats it.',
+    ja: '学習{id}の書き出し済みモデルもチェックポイントも残っていません。何も変更していません。学習し直してください。同じ学習を行うコマンドは narashi runs show {id} で確認できます。',
+  },
   'services.images-changed': {
     en: '{count} image(s) of this data set are no longer in the pixel cache, for example {path}. Nothing was changed. Import the folder again and retry.',
     ja: 'このデータセットの画像{count}枚がキャッシュにありません（例：{path}）。何も変更していません。フォルダーをもう一度取り込んでからお試しください。',

@@ -1,0 +1,86 @@
+// narashi train: a folder of labelled images becomes a verified model.
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { assumedElectricity, createRun } from '../../services/train-run.ts';
+import { amount, collect, positiveInteger } from '../arguments.ts';
+import { importAnswer, showImport } from '../importing.ts';
+import type { Shell } from '../program.ts';
+import { readRecipe, recipeFlags, recipeOptions } from '../recipe-options.ts';
+import { withWorkspace, workspaceRoot, workspaceWords } from '../session.ts';
+import type { Voice } from '../text.ts';
+import { requireWritable, showTraining } from '../training.ts';
+
+const optionSchema = z.object({
+  ok: z.array(z.string()).default([]),
+  out: z.string().optional(),
+  set: z.array(z.string()).default([]),
+  workspace: z.string().optional(),
+});
+const computingSchema = z.object({
+  threads: z.string().optional(),
+  yenPerKwh: z.string().optional(),
+  watts: z.string().optional(),
+});
+const recipeSchema = z.record(z.string(), z.unknown());
+
+export function addTrain(shell: Shell): void {
+  const { session } = shell;
+  const { say } = session;
+  const command = shell.add('train', 'train.help').argument(`<${say('place.folder')}>`, say('train.folder'));
+  command.option(`--ok <${say('place.class')}>`, say('train.ok'), collect);
+  command.option(`--out <${say('place.file')}>`, say('train.out'));
+  for (const option of recipeOptions(say)) command.addOption(option);
+  command.option(`--set <${say('place.setting')}>`, say('train.set'), collect);
+  addComputing(command, say);
+  shell.run(command, async () => {
+    const options = optionSchema.parse(command.optsWithGlobals());
+    const recipe = readRecipe(recipeTexts(command), options.set, say);
+    const computing = readComputing(command, say);
+    await requireWritable(options.out);
+    const folder = resolve(command.args[0] ?? '');
+    return withWorkspace(workspaceRoot(options.workspace), async (workspace) => {
+      const imported = await showImport(session, workspace, folder, recipe, options.ok);
+      const { code, answer } = await showTraining(session, {
+        workspace,
+        runId: createRun(workspace, imported.snapshot, recipe),
+        ...computing,
+        ...(options.out === undefined ? {} : { out: options.out }),
+        workspaceWords: workspaceWords(options.workspace),
+      });
+      session.output.answer({ ...answer, data: importAnswer(imported, session) });
+      return code;
+    });
+  });
+}
+
+/** Options about this PC, for train and resume. */
+export function addComputing(command: Command, say: Voice): void {
+  command.option(`--threads <${say('place.number')}>`, say('train.threads'));
+  command.option(`--yen-per-kwh <${say('place.number')}>`, say('train.yen'));
+  command.option(`--watts <${say('place.number')}>`, say('train.watts'));
+}
+
+/** @throws NarashiError cli.invalid-value */
+export function readComputing(command: Command, say: Voice) {
+  const { threads, yenPerKwh, watts } = computingSchema.parse(command.opts());
+  const usual = assumedElectricity;
+  return {
+    electricity: {
+      watts: watts === undefined ? usual.watts : amount('--watts', watts, say),
+      yenPerKilowattHour: yenPerKwh === undefined ? usual.yenPerKilowattHour : amount('--yen-per-kwh', yenPerKwh, say),
+    },
+    ...(threads === undefined ? {} : { threads: positiveInteger('--threads', threads, say) }),
+  };
+}
+
+/** Values of the recipe's own options as typed, by flag. */
+function recipeTexts(command: Command): Record<string, string> {
+  const values = recipeSchema.parse(command.opts());
+  return Object.fromEntries(
+    recipeFlags.flatMap(({ flag }) => {
+      const value = values[flag.replaceAll(/-(\w)/gu, (_, letter: string) => letter.toUpperCase())];
+      return typeof value === 'string' ? [[flag, value]] : [];
+    }),
+  );
+}

@@ -1,0 +1,58 @@
+// An exported model, loaded and ready to judge raw pixels: the parity check, prediction and the line use it alike.
+import { type Binding, type Executor, type Program, sharedTensor } from '../engine/executor.ts';
+import type { TensorOf } from '../onnx/tensor.ts';
+import type { ModelDescription } from './description.ts';
+
+/** Raw pixels `[N,H,W,3]`, 0–255, in the order of the reference; `count` of them are real. */
+export interface RawBatch {
+  readonly pixels: Uint8Array;
+  readonly count: number;
+}
+
+export class ExportedJudge {
+  readonly #program: Program;
+  readonly #binding: Binding;
+  readonly #image: TensorOf<'float32'>;
+  readonly #probabilities: TensorOf<'float32'>;
+
+  private constructor(program: Program, description: ModelDescription, batchSize: number) {
+    const { width, height } = description.preprocessing;
+    this.#program = program;
+    this.#image = sharedTensor('float32', [batchSize, 3, height, width]);
+    this.#probabilities = sharedTensor('float32', [batchSize, description.classes.length]);
+    this.#binding = program.bind({ [description.input]: this.#image }, { [description.output]: this.#probabilities });
+  }
+
+  /** @throws NarashiError engine.load-failed */
+  static async load(
+    executor: Executor,
+    model: Uint8Array,
+    description: ModelDescription,
+    batchSize: number,
+  ): Promise<ExportedJudge> {
+    return new ExportedJudge(await executor.load(model), description, batchSize);
+  }
+
+  /** Probabilities `[count,K]` of a batch of at most the size it was loaded for. */
+  async judge({ pixels, count }: RawBatch): Promise<Float32Array> {
+    const [images = 1, , height = 1, width = 1] = this.#image.shape;
+    toChannelsFirst(pixels, this.#image.data, width * height, Math.min(count, images));
+    await this.#binding.run();
+    const [, classes = 1] = this.#probabilities.shape;
+    return this.#probabilities.data.slice(0, count * classes);
+  }
+
+  close(): Promise<void> {
+    return this.#program.close();
+  }
+}
+
+function toChannelsFirst(pixels: Uint8Array, target: Float32Array, plane: number, images: number): void {
+  for (let image = 0; image < images; image++) {
+    for (let channel = 0; channel < 3; channel++) {
+      const from = image * plane * 3 + channel;
+      const to = (image * 3 + channel) * plane;
+      for (let pixel = 0; pixel < plane; pixel++) target[to + pixel] = pixels[from + pixel * 3] ?? 0;
+    }
+  }
+}
