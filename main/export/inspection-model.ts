@@ -18,6 +18,8 @@ export interface InspectionModelOptions {
 
 export const INPUT_NAME = 'image';
 export const OUTPUT_NAME = 'probabilities';
+/** Values added around the network; its own values of these names are renamed. */
+const ownNames = new Set([INPUT_NAME, OUTPUT_NAME, 'pixel_scale', 'pixel_shift', 'scaled_pixels', 'network_input']);
 
 /** Input `image` `[batch,3,H,W]` float32, RGB, 0–255. Output `probabilities` `[batch,K]`. */
 export function buildInspectionModel({
@@ -33,7 +35,7 @@ export function buildInspectionModel({
   if (!input || !output) throw new RangeError('the network needs an input and an output');
   const { width, height, mean, std } = preprocessing;
   const inner = (name: string) =>
-    name === input.name ? 'network_input' : name === OUTPUT_NAME ? 'network_output' : name;
+    name === input.name ? 'network_input' : ownNames.has(name) ? `network/${name}` : name;
   const rename = (node: Node): Node => ({ ...node, inputs: node.inputs.map(inner), outputs: node.outputs.map(inner) });
   // (v/255 − mean)/std as one multiplication and one addition per channel.
   const scale = float32(
@@ -53,7 +55,7 @@ export function buildInspectionModel({
   const trained = Array.from(graph.initializers, ([name, tensor]) => {
     const data = weights.get(name);
     const value: TensorOf<'float32'> | undefined = data && float32(tensor.shape, data.slice());
-    return [name, value ?? tensor] as const;
+    return [inner(name), value ?? tensor] as const;
   });
   return {
     opsets: network.opsets,
