@@ -36,35 +36,43 @@ export async function exportModel(
   path: string,
   reference: ParityReference,
 ): Promise<ExportedModel> {
-  const temporary = `${path}.${process.pid}.tmp`;
   const sidecar = path.replace(/(\.onnx)?$/u, '.json');
+  const [newModel, newSidecar] = [`${path}.${process.pid}.tmp`, `${sidecar}.${process.pid}.tmp`];
   try {
-    await writeDurably(temporary, writeModel(model), path);
-    const bytes = await readFile(temporary);
+    await whenWritten(path, () => writeDurably(newModel, writeModel(model)));
+    const bytes = await readFile(newModel);
     const description = readDescription(readModel(bytes), path);
     const { probabilities, batches, batchSize } = reference;
     const found = await runExported(executor, bytes, description, batches(), batchSize);
     const parity = requireParity(compare(probabilities, found, description.classes.length));
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    await rename(temporary, path);
-    await writeDurably(sidecar, Buffer.from(`${JSON.stringify({ ...description, sha256, parity }, null, 2)}\n`), path);
+    await whenWritten(path, async () => {
+      await writeDurably(newSidecar, Buffer.from(`${JSON.stringify({ ...description, sha256, parity }, null, 2)}\n`));
+      await rename(newSidecar, sidecar);
+      await rename(newModel, path);
+    });
     return { path, sidecar, bytes: bytes.length, sha256, parity };
   } finally {
-    await rm(temporary, { force: true });
+    for (const temporary of [newModel, newSidecar]) await rm(temporary, { force: true });
   }
 }
 
-async function writeDurably(path: string, bytes: Uint8Array, shown: string): Promise<void> {
+async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, 'w');
   try {
-    const file = await open(path, 'w');
-    try {
-      await file.writeFile(bytes);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** @throws NarashiError export.not-written, naming `path`, when `work` fails */
+async function whenWritten(path: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new NarashiError('export.not-written', { path: shown, reason }, { cause: error });
+    throw new NarashiError('export.not-written', { path, reason }, { cause: error });
   }
 }

@@ -19,7 +19,7 @@ import {
   toySize,
 } from '../support/toy-training.ts';
 
-const executor = createOrtExecutor(2);
+const executor = createOrtExecutor(1);
 const folder = mkdtempSync(join(tmpdir(), 'narashi-reproducibility-'));
 afterAll(async () => {
   await executor.close();
@@ -169,6 +169,13 @@ describe('a run', () => {
     expect(trainer.checkpoint()).toMatchObject({ epoch: 0, step: 1 });
     const rest = await runTrainer(trainer);
     expect(bitsOf(rest.checkpoint.block)).toEqual(bitsOf((await train(recipe)).checkpoint.block));
+  });
+
+  it('repeats exactly with several threads too', async () => {
+    const several = createOrtExecutor(3);
+    const again = async () => runTrainer(await createToyTrainer(several, recipe, { network }));
+    expectSameRun(await again(), await again());
+    await several.close();
   });
 
   it('with the preset network repeats and resumes exactly as well', async () => {
