@@ -61,7 +61,10 @@ export interface ToyRun {
 }
 
 /** Runs a trainer, asked to stop after `stopAfter` steps, and closes it. */
-export async function runTrainer(trainer: Trainer, stopAfter = Number.POSITIVE_INFINITY): Promise<ToyRun> {
+export async function runTrainer(
+  trainer: Pick<Trainer, 'run' | 'close' | 'checkpoint'>,
+  stopAfter = Number.POSITIVE_INFINITY,
+): Promise<ToyRun> {
   const stop = new AbortController();
   const steps: StepReport[] = [];
   const epochs: EpochReport[] = [];
