@@ -61,6 +61,14 @@ export interface GoldenResult {
 export const gradientTolerance = 1e-4;
 export const parameterTolerance = 1e-5;
 
+/**
+ * Limit of a run's parameter errors. In mobilenet_v2 the input of a ReLU6 lies so near its kink that rounding decides: with
+ * 1e-7 of noise the portable lowering lands on either side too, 1.3e-4 apart.
+ */
+export function runTolerance(name: string, lowering: Lowering): number {
+  return name === 'mobilenet_v2' && lowering.name !== 'portable' ? 2e-4 : parameterTolerance;
+}
+
 interface Golden {
   readonly definition: z.infer<typeof caseSchema>;
   readonly graph: StaticGraph;
