@@ -1,31 +1,25 @@
 // The exported model of a finished run: proved once more against the stored judgements, made anew where it is gone.
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { NarashiError } from '../../shared/contract/errors/index.ts';
-import { squarePreprocessing } from '../../shared/domain/images.ts';
+import { type Preprocessing, squarePreprocessing } from '../../shared/domain/images.ts';
 import { recipeSchema } from '../../shared/domain/recipe.ts';
 import type { RunDetails } from '../../shared/domain/run.ts';
 import { ImageCache } from '../data/image-cache.ts';
 import { readDescription } from '../export/description.ts';
 import { type ExportedModel, exportModel } from '../export/export-model.ts';
-import { buildInspectionModel } from '../export/inspection-model.ts';
 import { compare, requireParity, runExported } from '../export/parity.ts';
 import type { Model } from '../onnx/model.ts';
-import { buildPreset } from '../onnx/preset/networks.ts';
 import { readModel } from '../onnx/read.ts';
 import { elementCount } from '../onnx/tensor.ts';
 import { type Checkpoint, readCheckpoint } from '../train/checkpoint.ts';
-import { prepareNetwork } from '../train/network.ts';
-import { averageName } from '../train/step-graph.ts';
 import type { Engine } from './engine.ts';
-import { programVersion } from './identity.ts';
+import { EVALUATION_BATCH } from './finish-run.ts';
+import { checkpointPath, digest, modelPath } from './run-files.ts';
+import { initialNetwork, inspectionModel } from './run-model.ts';
 import { rawBatches, readSplit } from './snapshot-batches.ts';
-import { checkpointPath, modelPath } from './train-run.ts';
 import type { Workspace } from './workspace.ts';
-
-const BATCH = 64;
 
 export interface VerifiedExport extends ExportedModel {
   /** The file was missing or altered and had to be made again. */
@@ -51,13 +45,13 @@ export async function verifyExport(workspace: Workspace, engine: Engine, runId: 
     const rows = new Map(judged.map(({ imageId, probabilities }) => [imageId, probabilities]));
     const reference = {
       probabilities: Float32Array.from(Array.from(test.imageIds).flatMap((id) => Array.from(rows.get(id) ?? []))),
-      batches: () => rawBatches(cache, test, BATCH),
-      batchSize: BATCH,
+      batches: () => rawBatches(cache, test, EVALUATION_BATCH),
+      batchSize: EVALUATION_BATCH,
     };
     const stored = await readUnaltered(workspace, details);
     if (stored) {
       const description = readDescription(readModel(stored), modelPath(workspace, runId));
-      const found = await runExported(engine.executor, stored, description, reference.batches(), BATCH);
+      const found = await runExported(engine.executor, stored, description, reference.batches(), EVALUATION_BATCH);
       const parity = requireParity(compare(reference.probabilities, found, description.classes.length));
       return { ...identify(modelPath(workspace, runId), stored), parity, rebuilt: false };
     }
@@ -107,34 +101,15 @@ async function readUnaltered(workspace: Workspace, { run, artefacts }: RunDetail
 async function rebuild(
   workspace: Workspace,
   { run, snapshot }: RunDetails,
-  preprocessing: ReturnType<typeof squarePreprocessing>,
+  preprocessing: Preprocessing,
 ): Promise<Model> {
   const path = checkpointPath(workspace, run.id);
   if (!existsSync(path)) throw new NarashiError('services.nothing-to-export', { id: run.id });
   const recipe = recipeSchema.parse(run.hyperParameters);
-  const network = prepareNetwork(buildPreset(recipe.network, snapshot.classes.length, recipe.size, recipe.seed), [
-    3,
-    recipe.size,
-    recipe.size,
-  ]);
   const state = readState(await readCheckpoint(path));
-  const weights = [...network.trainable, ...network.buffers].flatMap((name) => {
-    const values = state.get(averageName(name)) ?? state.get(name);
-    return values ? [[name, values] as const] : [];
-  });
-  return buildInspectionModel({
-    network: network.model,
-    weights: new Map(weights),
-    classes: snapshot.classes,
-    preprocessing,
-    origin: {
-      run: run.id,
-      snapshot: snapshot.digest,
-      narashi: programVersion,
-      method: recipe.method,
-      seed: recipe.seed,
-    },
-  });
+  const network = initialNetwork(recipe, snapshot.classes.length);
+  const tensor = (name: string) => state.get(name);
+  return inspectionModel({ runId: run.id, recipe, snapshot, network, preprocessing, tensor });
 }
 
 function readState({ layout, block }: Checkpoint): Map<string, Float32Array> {
@@ -152,8 +127,4 @@ const sidecarOf = (path: string) => path.replace(/(\.onnx)?$/u, '.json');
 
 function identify(path: string, bytes: Uint8Array) {
   return { path, sidecar: sidecarOf(path), bytes: bytes.length, sha256: digest(bytes) };
-}
-
-function digest(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }
