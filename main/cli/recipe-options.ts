@@ -92,12 +92,7 @@ function fromSetting(setting: string, say: Voice): Given {
   if (at < 1) throw invalid('--set', setting, say('expected.setting'));
   const name = setting.slice(0, at).trim();
   const path = name.split('.');
-  const [key = '', inner, ...more] = path;
-  const isKnown =
-    inner === undefined
-      ? key in recipeSchema.shape
-      : key === 'augmentation' && inner in recipeSchema.shape.augmentation.shape;
-  if (!isKnown || more.length > 0)
+  if (!settingNames().includes(name))
     throw new NarashiError('cli.unknown-setting', { name, settings: settingNames().join(', ') });
   return { name, path, text: setting.slice(at + 1).trim() };
 }
@@ -113,7 +108,7 @@ function readValue(text: string): unknown {
   return text !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
 }
 
-const isPreset = (text: string): text is AugmentationPreset => text in augmentationPresets;
+const isPreset = (text: string): text is AugmentationPreset => Object.hasOwn(augmentationPresets, text);
 
 function nameOf(given: readonly Given[], path: readonly PropertyKey[]): string {
   return given.findLast((each) => each.path.join('.') === path.join('.'))?.name ?? path.join('.');

@@ -43,9 +43,10 @@ export async function showTraining(session: Session, request: TrainingRequest): 
   const run = workspace.store.runs.get(runId);
   const recipe = recipeSchema.parse(run.hyperParameters);
   const resumeCommand = commandLine([...workspaceWords, 'resume', String(runId)]);
-  const engine = await startEngine(threads === undefined ? {} : { threads });
+  const engine = startEngine({ memory: workspace.root, ...(threads === undefined ? {} : { threads }) });
   try {
-    const { device } = describeEnvironment(engine.executor.info, engine.lowering.name);
+    const { lowering } = await engine.lowering();
+    const { device } = describeEnvironment(engine.executor.info, lowering.name);
     const { network, size, epochs, seed } = recipe;
     output.say('', say('train.title', { run: runId, network, method: methodName(recipe, say), size, epochs, seed }));
     output.say('', say('train.cpu', { device }), '');

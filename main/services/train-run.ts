@@ -4,6 +4,7 @@ import { NarashiError } from '../../shared/contract/errors/index.ts';
 import type { Snapshot } from '../../shared/domain/dataset.ts';
 import { squarePreprocessing } from '../../shared/domain/images.ts';
 import { type Recipe, recipeSchema } from '../../shared/domain/recipe.ts';
+import type { Lowering } from '../autodiff/rule.ts';
 import { ImageCache } from '../data/image-cache.ts';
 import { evaluate } from '../eval/index.ts';
 import { readCheckpoint, writeCheckpoint } from '../train/checkpoint.ts';
@@ -62,9 +63,10 @@ export async function trainRun(
   const { store } = workspace;
   const started = performance.now();
   let gradientEvaluations = 0;
-  store.runs.start(runId, describeEnvironment(engine.executor.info, engine.lowering.name));
+  const { lowering } = await engine.lowering();
+  store.runs.start(runId, describeEnvironment(engine.executor.info, lowering.name));
   try {
-    const outcome = await attempt(workspace, engine, runId, events, (count) => {
+    const outcome = await attempt(workspace, engine, lowering, runId, events, (count) => {
       gradientEvaluations = count;
     });
     store.runs.end(runId, outcome.status);
@@ -81,12 +83,13 @@ export async function trainRun(
 async function attempt(
   workspace: Workspace,
   engine: Engine,
+  lowering: Lowering,
   runId: number,
   events: TrainEvents,
   onGradients: (count: number) => void,
 ): Promise<TrainOutcome> {
   const { store } = workspace;
-  const { executor, lowering } = engine;
+  const { executor } = engine;
   const run = store.runs.get(runId);
   const recipe = recipeSchema.parse(run.hyperParameters);
   const snapshot = store.snapshots.get(run.snapshotId);

@@ -4,7 +4,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { cpuFast } from '../../main/autodiff/cpu-fast/index.ts';
 import { portable } from '../../main/autodiff/rules/index.ts';
 import { ImageCache } from '../../main/data/image-cache.ts';
 import { argmaxRows, evaluate } from '../../main/eval/index.ts';
@@ -84,8 +83,8 @@ function thin(images: SplitImages): SplitImages {
 
 const root = mkdtempSync(join(tmpdir(), 'narashi-quality-'));
 const workspace = openWorkspace(root);
-const started = await startEngine({ threads: Number(values.threads) });
-const engine = { ...started, lowering: values.lowering === 'portable' ? portable : cpuFast(16) };
+const engine = startEngine({ threads: Number(values.threads) });
+const lowering = values.lowering === 'portable' ? portable : (await engine.lowering()).lowering;
 try {
   const { size } = recipeFor('sgd', 0);
   const { snapshot } = await importDataset(workspace, {
@@ -114,7 +113,7 @@ try {
   async function runOne(method: string, seed: number): Promise<Record<string, number | string>> {
     const recipe = recipeFor(method, seed);
     const network = prepareNetwork(buildPreset(recipe.network, classes, size, seed), [3, size, size]);
-    const { executor, lowering } = engine;
+    const { executor } = engine;
     const classCounts = countClasses(labels, classes);
     const trainer = await Trainer.create({
       executor,

@@ -23,7 +23,8 @@ const model =
     ? buildPreset(name, classes, size, 0)
     : buildMobileNet(classes, size);
 const network = prepareNetwork(model, [3, size, size]);
-const engine = await startEngine({ threads: 2 });
+const engine = startEngine({ threads: 2 });
+const { lowering } = await engine.lowering();
 const started = performance.now();
 const graph = buildStepGraph(network.at(images), kind === 'efficient' ? network.at(images / 8) : undefined, {
   kind,
@@ -34,7 +35,7 @@ const graph = buildStepGraph(network.at(images), kind === 'efficient' ? network.
   clipGradients: false,
   averageWeights: false,
   mode: { batchNorm: 'batch', updatesStatistics: true, dropout: false },
-  lowering: engine.lowering,
+  lowering,
 });
 const state = new TrainingState(graph.signature.state);
 for (const [weight, tensor] of network.initial) state.get(weight).set(tensor.data);
@@ -62,7 +63,7 @@ await engine.close();
 const sorted = times.slice(3).sort((a, b) => a - b);
 console.log(
   JSON.stringify({
-    lowering: engine.lowering.name,
+    lowering: lowering.name,
     minimum: sorted[0],
     median: sorted[Math.floor(sorted.length / 2)],
     nodes: graph.model.graph.nodes.length,

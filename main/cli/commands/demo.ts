@@ -65,7 +65,7 @@ async function runDemo(session: Session, root: string): Promise<ExitCode> {
 /** What the line would do: new pictures, the exported file, nothing else. */
 async function judgeFresh({ say, output }: Session, model: string, folder: string) {
   await makeSampleImages(folder, { perClass: demo.freshPerClass, seed: 2 });
-  const engine = await startEngine();
+  const engine = startEngine();
   try {
     const predictor = await Predictor.open(engine, model);
     const images = await findImages([folder]);

@@ -47,7 +47,7 @@ function showStored({ say, output }: Session, root: string, id: number): Promise
 }
 
 async function testModel({ say, output }: Session, model: string, folder: string): Promise<ExitCode> {
-  const engine = await startEngine();
+  const engine = startEngine();
   try {
     const predictor = await Predictor.open(engine, model);
     const found = await evaluateFolder(predictor, folder, (done, total) =>

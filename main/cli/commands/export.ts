@@ -23,7 +23,7 @@ export function addExport(shell: Shell): void {
     await requireWritable(out);
     return withWorkspace(workspaceRoot(root), async (workspace) => {
       workspace.store.runs.get(id);
-      const engine = await startEngine();
+      const engine = startEngine();
       try {
         const exported = await verifyExport(workspace, engine, id);
         const copy = out === undefined ? null : await copyExport(exported, resolve(out));

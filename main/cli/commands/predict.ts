@@ -28,7 +28,7 @@ export function addPredict(shell: Shell): void {
     const [model = '', ...paths] = command.args;
     const { csv, json, out } = optionSchema.parse(command.optsWithGlobals());
     await requireWritable(out);
-    const engine = await startEngine();
+    const engine = startEngine();
     try {
       const predictor = await Predictor.open(engine, model);
       const images = await findImages(paths);
