@@ -37,7 +37,7 @@ function vectors(size = 4) {
 }
 
 /** Rejects after a while instead of hanging. */
-function soon<T>(work: Promise<T>, milliseconds = 1500): Promise<T> {
+function soon<T>(work: Promise<T>, milliseconds = 5000): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error('no answer')), milliseconds);
@@ -45,8 +45,8 @@ function soon<T>(work: Promise<T>, milliseconds = 1500): Promise<T> {
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
-const codeOf = (work: Promise<unknown>) =>
-  soon(work).then(
+const codeOf = (work: Promise<unknown>, milliseconds?: number) =>
+  soon(work, milliseconds).then(
     () => 'no error',
     (error: unknown) => (error instanceof NarashiError ? error.code : String(error)),
   );
@@ -182,7 +182,7 @@ describe('what fails has a code, and the executor goes on', () => {
     const binding = program.bind({ x, bias }, { y });
     await binding.run();
     await own.close();
-    expect(await codeOf(binding.run())).toBe('engine.run-failed');
+    expect(await codeOf(binding.run(), 1000)).toBe('engine.run-failed');
     expect(await codeOf(own.load(affine(1)))).toBe('engine.load-failed');
     await soon(program.close());
     await soon(own.close());
