@@ -29,7 +29,6 @@ export const policyStateSchema = z.object({
 export const epochSumsSchema = z.object({
   steps: z.number(),
   loss: z.number(),
-  lossSteps: z.number(),
   perturbedLoss: z.number(),
   perturbedSteps: z.number(),
   sharpness: z.number(),

@@ -1,7 +1,7 @@
 // An epoch's figures: means over the steps that measured them, and the clean loss even where most steps are perturbed.
 import { describe, expect, it } from 'vitest';
 import { epochSumsSchema } from '../../../main/train/checkpoint.ts';
-import { addSkipped, addStep, cleanLoss, emptySums, epochFigures } from '../../../main/train/epoch-sums.ts';
+import { addSkipped, addStep, emptySums, epochFigures } from '../../../main/train/epoch-sums.ts';
 import type { StepKind } from '../../../main/train/step-graph.ts';
 
 const step = (kind: StepKind, loss: number, perturbedLoss: number, correct = 5) => ({
@@ -41,13 +41,18 @@ describe('epoch figures', () => {
     expect(epochFigures(sums)).toMatchObject({ loss: 2, perturbedLoss: 3, sharpness: 1 });
   });
 
-  it('of efficient steps: the perturbed loss less the sharpness exact steps measured; the sub-batch loss counts nowhere', () => {
+  it('of efficient steps: the loss of the whole batch; that of the sub-batch counts nowhere', () => {
     const sums = [step('thorough', 1, 1.5), step('efficient', 99, 2.5), step('efficient', 99, 3.5)].reduce(
       addStep,
       emptySums,
     );
-    expect(cleanLoss(sums)).toBeCloseTo(2.5 - 0.5, 10);
+    expect(epochFigures(sums).loss).toBeCloseTo(7 / 3, 10);
     expect(epochFigures(sums).sharpness).toBeCloseTo(0.5, 10);
+  });
+
+  it('of an epoch without an exact step: a loss all the same', () => {
+    const sums = addStep(emptySums, step('efficient', 99, 2.5));
+    expect(epochFigures(sums)).toMatchObject({ loss: 2.5, perturbedLoss: 2.5, sharpness: null });
   });
 
   it('go through the checkpoint unchanged', () => {
