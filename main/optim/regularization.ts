@@ -52,7 +52,8 @@ export function updateLambda(settings: LambdaSettings, state: LambdaState, measu
 
 /** Trust-region style: R = EMA₀.₉(S / (radius·‖g‖)) ≈ 1 + ½·radius·ĝᵀHĝ/‖g‖, λ = clip(R). */
 function predicted(settings: LambdaSettings, state: LambdaState, rise: number): LambdaState {
-  const ratio = blend(state.ratio, rise, 0.9);
+  // From λ's own beginning: one measurement at fresh weights says little about the steps that follow.
+  const ratio = blend(state.ratio ?? settings.initial, rise, 0.9);
   return { ...state, ratio, lambda: clamp(ratio, settings) };
 }
 

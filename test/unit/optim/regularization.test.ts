@@ -61,9 +61,11 @@ describe('a changing sharpness moves λ the right way', () => {
     expect(last(follow('predicted', Array<number>(200).fill(0.7)))).toBeCloseTo(0.7, 5);
   });
 
-  it('predicted: averages over about ten steps', () => {
-    const states = follow('predicted', [1, 2]);
-    expect(last(states)).toBeCloseTo(0.9 + 0.1 * 2, 12);
+  it('predicted: averages over about ten steps, beginning with the initial λ', () => {
+    expect(follow('predicted', [2, 0]).map(({ lambda }) => lambda)).toEqual([
+      expect.closeTo(0.9 + 0.1 * 2, 12),
+      expect.closeTo(0.9 * 1.1, 12),
+    ]);
   });
 
   it('temporal: up while the sharpness rises, down while it falls, and back once it rests', () => {
