@@ -1,5 +1,6 @@
 // ONNX Runtime's blocked layout, NCHWc: a value declared `[N,C,H,W]` lies in memory as `[N,C/B,H,W,B]`, B being the block.
 // Its operators are ONNX Runtime's own. A row, below, is the B channels of one pixel: what layouts are rearranged by.
+import type { Attributes } from '../../onnx/attribute.ts';
 import type { GraphBuilder, Value } from '../../onnx/builder.ts';
 import type { Window } from '../../onnx/infer/spatial.ts';
 import { elementCount, float32 } from '../../onnx/tensor.ts';
@@ -13,7 +14,8 @@ export interface ConvolutionOptions {
   readonly bias?: Value | undefined;
   /** Added to the result, before the activation. */
   readonly sum?: Value | undefined;
-  readonly activation?: string | undefined;
+  /** Attributes of the activation it ends in. */
+  readonly activation?: Attributes | undefined;
 }
 
 /** Writes operators on blocked values. */
@@ -46,7 +48,7 @@ export class Blocked {
     const kernel = filter.shape.slice(2);
     const attributes = { kernel_shape: kernel, strides: [1, 1], pads: [0, 0, 0, 0], ...window, kernel: undefined };
     const inputs = sum ? [x, filter, bias, sum] : bias ? [x, filter, bias] : [x, filter];
-    return this.builder.op('Conv', inputs, { ...attributes, group, activation }, { domain });
+    return this.builder.op('Conv', inputs, { ...attributes, ...activation, group }, { domain });
   }
 
   /** `gain·x + offset + sum` with `[C]` factors, through the activation, in one pass: a 1×1 depthwise convolution. */

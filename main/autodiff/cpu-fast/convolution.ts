@@ -1,11 +1,11 @@
 // Rules of convolution on blocked values: by itself, and as one with the normalisation, addition and ReLU behind it.
-import { readInt, readString } from '../../onnx/attribute.ts';
+import { readInt } from '../../onnx/attribute.ts';
 import type { StaticNode, Value } from '../../onnx/builder.ts';
 import { readWindow } from '../../onnx/infer/spatial.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 import { arithmetic } from '../rules/common.ts';
 import { type Convolution, inputGradient } from '../rules/convolution.ts';
-import { slopeOfRelu } from './activation.ts';
+import { fusedSlope } from './activation.ts';
 import { Blocked } from './blocked.ts';
 import { backwardFilter, depthwiseFilter, forwardFilter } from './filters.ts';
 import { blockedInputGradient, hasBlockedInputGradient } from './input-gradient.ts';
@@ -91,14 +91,15 @@ export const convolutionNormRule =
     };
     const shift = bias ? math.sub(bias, norm.mean) : math.neg(norm.mean);
     const { y: x, xGradient, wGradient } = blockedConvolution(blocked, context, shift);
-    const rectified = readString(node, 'activation', '') === 'Relu';
-    const activation = rectified ? 'Relu' : undefined;
-    const { y, backward } = normalise(blocked, context, x, norm, { sum: residual, activation });
+    const { activation, activation_params } = node.attributes;
+    const ending = activation && { activation, ...(activation_params ? { activation_params } : {}) };
+    const { y, backward } = normalise(blocked, context, x, norm, { sum: residual, activation: ending });
     return {
       outputs: [y],
       backward: ([dy], [wantX, wantW, wantBias]) => {
         if (!dy) return [];
-        const added = rectified ? math.mul(dy, slopeOfRelu(builder, y)) : dy;
+        const slope = fusedSlope(builder, node, y);
+        const added = slope ? math.mul(dy, slope) : dy;
         const { x: dx, scale: dScale, bias: dBias } = backward(added);
         return [
           wantX ? xGradient(dx) : undefined,

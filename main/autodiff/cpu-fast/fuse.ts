@@ -1,7 +1,8 @@
-// Joins Conv → BatchNormalization (→ Add) (→ Relu) into one node, which one rule can do in fewer passes over memory.
+// Joins Conv → BatchNormalization (→ Add) (→ Relu or Clip) into one node, which one rule can do in fewer passes over memory.
 // Such nodes live only between a lowering's `prepare` and its rules; no model is ever written with them.
 import type { StaticNode, Value } from '../../onnx/builder.ts';
 import type { StaticGraph } from '../../onnx/specialise.ts';
+import { fusedActivation } from './activation.ts';
 
 /** Domain of nodes that only the rules of this lowering know. */
 export const privateDomain = 'narashi';
@@ -18,8 +19,9 @@ export function fuseNormalisation(graph: StaticGraph, fits: (convolution: Static
     const add = soleReader(norm);
     const residual = add && !swallowed.has(add) ? otherSummand(add, norm.outputs[0]) : undefined;
     if (add && residual) chain.push(add);
-    const relu = soleReader(chain.at(-1));
-    if (relu?.operator === 'Relu') chain.push(relu);
+    const next = soleReader(chain.at(-1));
+    const activation = fusedActivation(next, graph.constantOf);
+    if (next && activation && !swallowed.has(next)) chain.push(next);
     const last = chain.at(-1) ?? norm;
     for (const node of chain) swallowed.add(node);
     const [x, w, bias] = convolution.inputs;
@@ -30,7 +32,7 @@ export function fuseNormalisation(graph: StaticGraph, fits: (convolution: Static
       attributes: {
         ...convolution.attributes,
         ...norm.attributes,
-        ...(last.operator === 'Relu' ? { activation: { kind: 'string', value: 'Relu' } } : {}),
+        ...activation,
       },
       inputs: [x, w, bias, ...norm.inputs.slice(1, 5), residual],
       outputs: last.outputs,

@@ -1,7 +1,7 @@
 // The training graph for CPUs: images stay in ONNX Runtime's blocked layout from the first convolution to the last.
 import type { Lowering, Rule } from '../rule.ts';
 import { portableRules } from '../rules/index.ts';
-import { reluRule } from './activation.ts';
+import { clipRule, reluRule } from './activation.ts';
 import { Blocked } from './blocked.ts';
 import { batchNormRule, convolutionNormRule, convolutionRule, fitsBlocks } from './convolution.ts';
 import { fuseNormalisation, privateDomain } from './fuse.ts';
@@ -22,7 +22,7 @@ export function cpuFast(block: number): Lowering {
   const privateRules = Object.entries(own).map(([operator, rule]) => [`${privateDomain}:${operator}`, rule] as const);
   return {
     name: 'cpu-fast',
-    rules: { ...portableRules, Relu: reluRule, ...Object.fromEntries(privateRules) },
+    rules: { ...portableRules, Relu: reluRule, Clip: clipRule, ...Object.fromEntries(privateRules) },
     prepare: (graph) =>
       assignLayouts(
         fuseNormalisation(graph, (node) => fitsBlocks(node, block)),

@@ -1,5 +1,6 @@
 // Gradients where differences cannot tell: at kinks and ties, as PyTorch chooses them, and far out, where they must stay finite.
 import { expect, test } from 'vitest';
+import { cpuFast } from '../../../../main/autodiff/cpu-fast/index.ts';
 import { portable } from '../../../../main/autodiff/rules/index.ts';
 import { float } from '../../../../main/onnx/attribute.ts';
 import { type GradientCase, gradientsOfSum, type Sample } from '../../../support/central-difference.ts';
@@ -9,6 +10,8 @@ const at = (...values: readonly number[]): Sample => ({ shape: [values.length], 
 const image = (...values: readonly number[]): Sample => ({ shape: [1, 1, 1, values.length], draw: () => [...values] });
 
 const clip: GradientCase['build'] = (builder, x) => builder.op('Clip', [x, builder.scalar(0), builder.scalar(6)]);
+const oddClip: GradientCase['build'] = (builder, x) =>
+  builder.op('Clip', [x, builder.scalar(-0.3), builder.scalar(0.7)]);
 const power =
   (exponent: number): GradientCase['build'] =>
   (builder, x) =>
@@ -20,6 +23,12 @@ const kinks: readonly (GradientCase & { readonly expected: readonly (readonly nu
   { name: 'PRelu at 0', inputs: [at(0), at(0.25)], build: op('PRelu'), expected: [[0.25], [0]] },
   { name: 'Elu at 0', inputs: [at(0)], build: op('Elu', { alpha: float(1.5) }), expected: [[1.5]] },
   { name: 'ReLU6 at both limits', inputs: [at(0, 6)], build: clip, expected: [[0, 0]] },
+  {
+    name: 'Clip between odd limits',
+    inputs: [at(-0.3, -0.2999999, 0.1, 0.7)],
+    build: oddClip,
+    expected: [[0, 1, 1, 0]],
+  },
   { name: 'HardSigmoid at both limits', inputs: [at(-2.5, 2.5)], build: op('HardSigmoid'), expected: [[0, 0]] },
   { name: 'Abs at 0', inputs: [at(0)], build: op('Abs'), expected: [[0]] },
   { name: 'Pow, square at 0', inputs: [at(0)], build: power(2), expected: [[0]] },
@@ -53,8 +62,12 @@ const kinks: readonly (GradientCase & { readonly expected: readonly (readonly nu
   },
 ];
 
-test.each(kinks.map((item) => [item.name, item] as const))('%s', async (_, kink) => {
-  const gradients = await gradientsOfSum(kink, portable);
+const inBoth = kinks.flatMap((kink) =>
+  [portable, cpuFast(16)].map((lowering) => ({ ...kink, lowering, by: lowering.name })),
+);
+
+test.each(inBoth)('$name, $by', async ({ lowering, ...kink }) => {
+  const gradients = await gradientsOfSum(kink, lowering);
   expect(gradients.map((gradient) => gradient.map((value) => value + 0))).toEqual(kink.expected);
 });
 
