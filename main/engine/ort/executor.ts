@@ -12,6 +12,7 @@ class OrtExecutor implements Executor {
   readonly #worker: Worker;
   readonly #pending = new Map<number, { resolve: () => void; reject: (error: Error) => void }>();
   #nextId = 0;
+  #closed = false;
 
   constructor(threads: number) {
     this.info = { runtime: `onnxruntime-node ${runtimeVersion()}`, executionProvider: 'cpu', threads };
@@ -31,11 +32,12 @@ class OrtExecutor implements Executor {
     }
     return {
       bind: (inputs, outputs) => this.#bind(program, inputs, outputs),
-      close: () => this.#ask({ kind: 'release', program }),
+      close: () => (this.#closed ? Promise.resolve() : this.#ask({ kind: 'release', program })),
     };
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     this.#worker.removeAllListeners('exit');
     await this.#worker.terminate();
     this.#failAll(new Error('the executor was closed'));
@@ -59,6 +61,7 @@ class OrtExecutor implements Executor {
   }
 
   #ask(request: Unnumbered<Request>): Promise<void> {
+    if (this.#closed) return Promise.reject(new Error('the executor was closed'));
     const id = this.#nextId++;
     // A thread that is busy keeps the process alive, an idle one does not.
     if (this.#pending.size === 0) this.#worker.ref();

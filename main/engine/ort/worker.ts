@@ -41,6 +41,8 @@ async function answer(request: Request): Promise<void> {
       const session = sessions.get(request.program);
       if (!session) throw new Error(`program ${request.program} is not loaded`);
       const { program } = request;
+      requireNames('input', session.inputNames, request.inputs);
+      requireNames('output', session.outputNames, request.outputs);
       bindings.set(request.binding, {
         program,
         session,
@@ -63,6 +65,12 @@ async function answer(request: Request): Promise<void> {
       for (const [id, binding] of bindings) if (binding.program === request.program) bindings.delete(id);
     }
   }
+}
+
+/** ONNX Runtime ignores what it does not know; a buffer nobody writes must not pass unnoticed. */
+function requireNames(kind: string, known: readonly string[], bound: Bindings): void {
+  const unknown = Object.keys(bound).find((name) => !known.includes(name));
+  if (unknown !== undefined) throw new Error(`the model has no ${kind} ${unknown}`);
 }
 
 function tensors(bound: Bindings): Record<string, Tensor> {
