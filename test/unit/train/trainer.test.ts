@@ -227,4 +227,20 @@ describe('dropout', () => {
     const without = await runTrainer(await createToyTrainer(executor, recipe, { network }));
     expect(Math.abs((without.steps[0]?.loss ?? 0) - (steps[0]?.loss ?? 0))).toBeGreaterThan(1e-3);
   });
+
+  it('drops something else at every step', async () => {
+    const repeating = ({ stepsPerEpoch, from }: TrainingBatches): TrainingBatches => ({
+      stepsPerEpoch,
+      from: async function* () {
+        for await (const batch of from(0, 0)) for (;;) yield batch;
+      },
+    });
+    const losses = async (dropout: number) => {
+      const recipe = toyRecipe({ method: 'sgd', learningRate: 1e-30, epochs: 1 });
+      const options = { network: smallNetwork(3, toySize, dropout), change: repeating };
+      const { steps } = await runTrainer(await createToyTrainer(executor, recipe, options));
+      return new Set(steps.map(({ loss }) => loss)).size;
+    };
+    expect([await losses(0), await losses(0.5)]).toEqual([1, 6]);
+  });
 });
