@@ -1,9 +1,11 @@
 // One training step as one ONNX graph: (weights, optimizer state, buffers, batch, scalars) → the same, one step on.
 import type { ForwardEffects, ForwardMode, Lowering } from '../autodiff/rule.ts';
+import { reshape } from '../autodiff/rules/common.ts';
 import { backpropagate, forward } from '../autodiff/walk.ts';
 import { GraphBuilder, type Value } from '../onnx/builder.ts';
 import type { Model } from '../onnx/model.ts';
 import type { StaticGraph } from '../onnx/specialise.ts';
+import { elementCount } from '../onnx/tensor.ts';
 import { type AscentKind, clip, combine, globalNorm, perturb } from '../optim/ascent.ts';
 import type { BaseOptimizer, StepScalars } from '../optim/base-optimizer.ts';
 import { crossEntropy, type Loss } from './loss.ts';
@@ -90,7 +92,7 @@ function descentDirection(step: StepBuilder, full: StaticGraph, part: StaticGrap
   if (plan.kind === 'thorough') {
     const first = step.pass(full, weights, image, target, true);
     const norm = step.gradientNorm(first.gradients);
-    const perturbed = perturb(builder, plan.ascent, weights, first.gradients, step.scalar('radius'), norm);
+    const perturbed = step.perturbed(first.gradients, norm);
     const second = step.pass(full, perturbed, image, target, false);
     step.measure('loss', first.loss.mean);
     step.measure('perturbedLoss', second.loss.mean);
@@ -104,7 +106,7 @@ function descentDirection(step: StepBuilder, full: StaticGraph, part: StaticGrap
     builder.op('Slice', [value, builder.ints([0]), builder.ints([images]), builder.ints([0])]);
   const first = step.pass(part, weights, head(image), head(target), false);
   const norm = step.gradientNorm(first.gradients);
-  const perturbed = perturb(builder, plan.ascent, weights, first.gradients, step.scalar('radius'), norm);
+  const perturbed = step.perturbed(first.gradients, norm);
   const second = step.pass(full, perturbed, image, target, true);
   step.measure('loss', first.loss.mean);
   step.measure('perturbedLoss', second.loss.mean);
@@ -116,7 +118,7 @@ function descentDirection(step: StepBuilder, full: StaticGraph, part: StaticGrap
 interface Pass {
   readonly loss: Loss;
   readonly logits: Value;
-  /** In the order of the plan's trainable weights. */
+  /** In the order of the plan's trainable weights, {@link flat}. */
   readonly gradients: readonly Value[];
 }
 
@@ -175,8 +177,16 @@ class StepBuilder {
     if (!logits) throw new RangeError('the network has no output');
     const loss = crossEntropy(this.builder, logits, target);
     const found = backpropagate(this.builder, tape, logits, loss.logitsGradient, weights);
-    const gradients = weights.map((weight) => found.get(weight.name) ?? this.#zeros(weight));
+    const gradients = weights.map((weight) => flat(this.builder, found.get(weight.name) ?? this.#zeros(weight)));
     return { loss, logits, gradients };
+  }
+
+  /** The weights at the end of the ascent step along the gradients of a pass. */
+  perturbed(gradients: readonly Value[], norm: Value): readonly Value[] {
+    const { builder, plan, weights } = this;
+    const start = weights.map((weight) => flat(builder, weight));
+    const moved = perturb(builder, plan.ascent, start, gradients, this.scalar('radius'), norm);
+    return moved.map((value, index) => reshape(builder, value, weights[index]?.shape ?? []));
   }
 
   /** Applies the base optimizer to every weight, and the moving average if there is one. */
@@ -187,13 +197,15 @@ class StepBuilder {
       if (!weight || !gradient) return;
       const slotNames = plan.optimizer.slots.map((slot) => slotName(slot, name));
       const slots = slotNames.map((slot) => this.#addState(slot, weight.shape));
-      const next = plan.optimizer.update(builder, { weight, slots }, gradient, scalars);
-      this.#next.set(name, next.weight);
+      const state = { weight: flat(builder, weight), slots: slots.map((slot) => flat(builder, slot)) };
+      const next = plan.optimizer.update(builder, state, gradient, scalars);
+      const nextWeight = reshape(builder, next.weight, weight.shape);
+      this.#next.set(name, nextWeight);
       slotNames.forEach((slot, position) => {
         const value = next.slots[position];
-        if (value) this.#next.set(slot, value);
+        if (value) this.#next.set(slot, reshape(builder, value, weight.shape));
       });
-      if (plan.averageWeights) this.#average(name, next.weight);
+      if (plan.averageWeights) this.#average(name, nextWeight);
     });
   }
 
@@ -258,4 +270,9 @@ class StepBuilder {
   #zeros(weight: Value): Value {
     return this.builder.op('Mul', [weight, this.builder.scalar(0)]);
   }
+}
+
+/** In one axis where the last is 1: ONNX Runtime multiplies `[O,C,1,1]` by a scalar one element at a time. */
+function flat(builder: GraphBuilder, value: Value): Value {
+  return value.shape.at(-1) === 1 ? reshape(builder, value, [elementCount(value.shape)]) : value;
 }
