@@ -83,6 +83,12 @@ export function readRecipe(
   return parsed.data;
 }
 
+/** Names of the recipe's settings the user gave a value. */
+export function chosenSettings(options: Readonly<Record<string, string>>, settings: readonly string[]): Set<string> {
+  const flagged = recipeFlags.flatMap(({ flag, key }) => (flag in options ? [key] : []));
+  return new Set([...flagged, ...settings.map((text) => text.split('=')[0]?.trim() ?? '')]);
+}
+
 function fromFlag(flag: string, key: string, text: string | undefined): Given[] {
   return text === undefined ? [] : [{ name: `--${flag}`, path: [key], text }];
 }

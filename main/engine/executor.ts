@@ -6,7 +6,7 @@ export type BoundTensor = TensorOf<'float32'> | TensorOf<'int64'> | TensorOf<'ui
 
 export type Bindings = Readonly<Record<string, BoundTensor>>;
 
-/** A program with its buffers: nothing is allocated per run. */
+/** A program with its buffers: we allocate nothing per run (onnxruntime-node makes and drops its own copy of the outputs). */
 export interface Binding {
   /** Reads the inputs, computes, writes the outputs. Resolves when the outputs are in place. */
   run(): Promise<void>;

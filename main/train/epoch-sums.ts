@@ -19,6 +19,8 @@ export const emptySums: EpochSums = {
 
 export interface StepTally {
   readonly outcome: StepOutcome;
+  /** The ascent left the numbers' range and the step was taken without it. */
+  readonly ascentSkipped?: boolean;
   readonly correct: number;
   readonly images: number;
   readonly gradientEvaluations: number;
@@ -27,7 +29,7 @@ export interface StepTally {
 
 export function addStep(
   sums: EpochSums,
-  { outcome, correct, images, gradientEvaluations, seconds }: StepTally,
+  { outcome, ascentSkipped = false, correct, images, gradientEvaluations, seconds }: StepTally,
 ): EpochSums {
   const { kind, loss, perturbedLoss, gradientNorm } = outcome;
   const perturbed = kind !== 'base';
@@ -44,7 +46,7 @@ export function addStep(
     gradientNorm: sums.gradientNorm + gradientNorm,
     correct: sums.correct + correct,
     images: sums.images + images,
-    skipped: sums.skipped,
+    skipped: sums.skipped + Number(ascentSkipped),
     gradientEvaluations: sums.gradientEvaluations + gradientEvaluations,
     seconds: sums.seconds + seconds,
   };

@@ -12,6 +12,7 @@ export interface PolicyState {
   /** Steps that moved the weights: AdamW's corrections count these. */
   readonly updates: number;
   readonly lambda: LambdaState;
+  /** Steps, or ascents of steps, that were left out because their numbers were not finite. */
   readonly skipped: number;
   readonly skippedInARow: number;
 }
@@ -77,8 +78,8 @@ export class Policy {
     return this.#choice('base', state, 0, 0);
   }
 
-  /** After a step that moved the weights. */
-  taken(state: PolicyState, outcome: StepOutcome): PolicyState {
+  /** After a step that moved the weights; `chosen` tells whether its ascent had to be left out. */
+  taken(state: PolicyState, outcome: StepOutcome, chosen: StepKind = outcome.kind): PolicyState {
     // A sub-batch's losses before and after come from different BatchNormalization statistics: only exact steps count.
     const measured = outcome.kind === 'thorough';
     const { radius, gradientNorm } = outcome;
@@ -87,6 +88,7 @@ export class Policy {
       ...state,
       step: state.step + 1,
       updates: state.updates + 1,
+      skipped: state.skipped + Number(chosen !== outcome.kind),
       skippedInARow: 0,
       lambda: measured ? updateLambda(this.#lambda, state.lambda, { sharpness, radius, gradientNorm }) : state.lambda,
     };

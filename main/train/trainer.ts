@@ -125,6 +125,8 @@ export class Trainer {
       JSON.stringify(checkpoint.layout) === JSON.stringify(this.state.layout) &&
       checkpoint.block.length === this.state.block.length;
     if (!same) throw new NarashiError('train.checkpoint-mismatch', { reason: 'the network or optimizer differs' });
+    const altered = differingSettings(checkpoint.recipe, this.#options.recipe);
+    if (altered.length) throw new NarashiError('train.checkpoint-mismatch', { reason: altered.join(', ') });
     this.state.block.set(checkpoint.block);
     this.#epoch = checkpoint.epoch;
     this.#step = checkpoint.step;
@@ -192,10 +194,18 @@ export class Trainer {
     const { lambda } = this.#policyState.lambda;
     if (outcome) {
       this.state.commit();
-      this.#policyState = this.#policy.taken(this.#policyState, outcome);
+      this.#policyState = this.#policy.taken(this.#policyState, outcome, choice.kind);
       const images = this.#options.recipe.batchSize;
       const correct = this.#correct(outcome.kind, batch.labels);
-      this.#sums = addStep(this.#sums, { outcome, correct, images, gradientEvaluations: gradients, seconds });
+      const ascentSkipped = outcome.kind !== choice.kind;
+      this.#sums = addStep(this.#sums, {
+        outcome,
+        ascentSkipped,
+        correct,
+        images,
+        gradientEvaluations: gradients,
+        seconds,
+      });
     } else {
       this.#skip(choice, gradients, seconds);
     }
@@ -296,6 +306,14 @@ export class Trainer {
     this.#sums = emptySums;
     return report;
   }
+}
+
+/** Names of the settings two recipes differ in. */
+function differingSettings(a: Recipe, b: Recipe): string[] {
+  const values = new Map<string, unknown>(Object.entries(b));
+  return Object.entries(a).flatMap(([name, value]) =>
+    JSON.stringify(value) === JSON.stringify(values.get(name)) ? [] : [name],
+  );
 }
 
 /** Images of the sub-batch the efficient ascent uses: at least two, for BatchNormalization. */

@@ -97,7 +97,7 @@ export type EpochMetrics = {
   readonly validationBalancedAccuracy: number | null;
   readonly seconds: number;
   readonly imagesPerSecond: number | null;
-  /** Steps left out because the gradient was zero or not finite. */
+  /** Steps, or ascents of steps, left out because their numbers were not finite. */
   readonly skippedSteps: number;
 };
 

@@ -2,12 +2,13 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { fitRecipe, trainingCounts } from '../../services/recommend.ts';
 import { assumedElectricity } from '../../services/run-cost.ts';
 import { createRun } from '../../services/train-run.ts';
 import { amount, collect, positiveInteger } from '../arguments.ts';
 import { importAnswer, showImport } from '../importing.ts';
 import type { Shell } from '../program.ts';
-import { readRecipe, recipeFlags, recipeOptions } from '../recipe-options.ts';
+import { chosenSettings, readRecipe, recipeFlags, recipeOptions } from '../recipe-options.ts';
 import { withWorkspace, workspaceRoot, workspaceWords } from '../session.ts';
 import type { Voice } from '../text.ts';
 import { requireWritable, showTraining } from '../training.ts';
@@ -36,12 +37,15 @@ export function addTrain(shell: Shell): void {
   addComputing(command, say);
   shell.run(command, async () => {
     const options = optionSchema.parse(command.optsWithGlobals());
-    const recipe = readRecipe(recipeTexts(command), options.set, say);
+    const texts = recipeTexts(command);
+    const wanted = readRecipe(texts, options.set, say);
     const computing = readComputing(command, say);
     await requireWritable(options.out);
     const folder = resolve(command.args[0] ?? '');
     return withWorkspace(workspaceRoot(options.workspace), async (workspace) => {
-      const imported = await showImport(session, workspace, folder, recipe, options.ok);
+      const imported = await showImport(session, workspace, folder, wanted, options.ok);
+      const counts = trainingCounts(workspace, imported.snapshot);
+      const recipe = fitRecipe(wanted, counts, chosenSettings(texts, options.set));
       const { code, answer } = await showTraining(session, {
         workspace,
         runId: createRun(workspace, imported.snapshot, recipe),

@@ -78,7 +78,10 @@ Ctrl-Cで止めるとチェックポイントを保存し、narashi resume で�
     en: 'side of the image the network sees, pixels (default: 64)',
     ja: 'ネットワークに入れる画像の一辺（画素）（既定：64）',
   },
-  'train.epochs': { en: 'times every image is learnt from (default: 15)', ja: '全画像を学習する回数（既定：15）' },
+  'train.epochs': {
+    en: 'times every image is learnt from (default: 15, more for small sets)',
+    ja: '全画像を学習する回数（既定：15、画像が少ないときは増やす）',
+  },
   'train.batch': { en: 'images per step (default: 32)', ja: '1ステップの画像枚数（既定：32）' },
   'train.learning-rate': { en: 'length of a step (default: 0.05)', ja: '学習率（既定：0.05）' },
   'train.seed': {
@@ -110,8 +113,8 @@ Ctrl-Cで止めるとチェックポイントを保存し、narashi resume で�
     ja: '少ないクラスの重み：none、sqrt、inverse（既定：none）',
   },
   'train.sampling': {
-    en: 'how often classes are shown: natural, softened, balanced (default: natural)',
-    ja: 'クラスの出し方：natural（枚数どおり）、softened、balanced（均等）（既定：natural）',
+    en: 'how often classes are shown: natural, softened, balanced (default: balanced where one class is twice another)',
+    ja: 'クラスの出し方：natural（枚数どおり）、softened、balanced（均等）（既定：2倍以上の偏りがあればbalanced）',
   },
   'train.augmentation': {
     en: 'variation of the images: none, line, strong (default: line)',

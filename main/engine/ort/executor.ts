@@ -19,7 +19,10 @@ class OrtExecutor implements Executor {
     this.#worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: { threads } });
     this.#worker.on('message', (reply: Reply) => this.#settle(reply));
     this.#worker.on('error', (error) => this.#failAll(error));
-    this.#worker.on('exit', () => this.#failAll(new Error('the compute thread ended')));
+    this.#worker.on('exit', () => {
+      this.#closed = true;
+      this.#failAll(new Error('the compute thread ended'));
+    });
     this.#worker.unref();
   }
 
