@@ -72,7 +72,7 @@ export async function showTraining(session: Session, request: TrainingRequest): 
 
 async function conclude(
   { say, output }: Session,
-  { workspace, runId, out }: TrainingRequest,
+  { workspace, runId, out, workspaceWords }: TrainingRequest,
   outcome: TrainOutcome,
   resume: string,
 ): Promise<TrainingAnswer> {
@@ -83,7 +83,7 @@ async function conclude(
   const { evaluation, exported } = outcome;
   const cost = workspace.store.costs.get(runId) ?? null;
   const copy = exported && out !== undefined ? await copyExport(exported, resolve(out)) : null;
-  output.say('', ...outcomeLines({ runId, evaluation, cost, exported, copy: copy?.path ?? null }, say));
+  output.say('', ...outcomeLines({ runId, evaluation, cost, exported, copy: copy?.path ?? null, workspaceWords }, say));
   const code = exported ? exitCodes.ok : exitCodes.exported;
   if (!exported)
     output.complain('', ...errorLines(new NarashiError('services.no-test-images', {}), say, output.columns));

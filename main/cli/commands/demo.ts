@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { defaultRecipe } from '../../../shared/domain/recipe.ts';
-import { sampleClasses } from '../../data/sample/part-drawing.ts';
 import { makeSampleImages } from '../../data/sample/sample-images.ts';
 import { startEngine } from '../../services/engine.ts';
 import { findImages } from '../../services/find-images.ts';
@@ -21,8 +20,20 @@ import { showTraining } from '../training.ts';
 
 const optionSchema = z.object({ workspace: z.string().optional() });
 
-/** Enough for a convincing result in a minute or two on two cores. */
-const demo = { perClass: 100, freshPerClass: 1, recipe: { ...defaultRecipe('samar'), epochs: 12 } } as const;
+/** Enough for a convincing result in a minute on two cores. */
+const demo = {
+  classes: ['OK', 'scratch', 'stain'],
+  perClass: 120,
+  freshPerClass: 2,
+  recipe: {
+    ...defaultRecipe('samar'),
+    network: 'tiny',
+    epochs: 24,
+    batchSize: 16,
+    optimizer: 'adamw',
+    learningRate: 0.003,
+  },
+} as const;
 
 export function addDemo(shell: Shell): void {
   const { session } = shell;
@@ -38,12 +49,12 @@ async function runDemo(session: Session, root: string): Promise<ExitCode> {
   const { say, output, interruption } = session;
   const { signal } = interruption;
   const started = performance.now();
-  const total = demo.perClass * sampleClasses.length;
+  const total = demo.perClass * demo.classes.length;
   const folder = join(root, 'images');
   return withWorkspace(root, async (workspace) => {
     output.say(say('demo.title', { count: count(total), folder: root }), '');
     output.live(say('demo.drawing', { done: 0, total }));
-    await makeSampleImages(folder, { perClass: demo.perClass, signal });
+    await makeSampleImages(folder, { perClass: demo.perClass, classes: demo.classes, signal });
     const imported = await showImport(session, workspace, folder, demo.recipe, ['OK']);
     const runId = createRun(workspace, imported.snapshot, demo.recipe);
     const { code, answer } = await showTraining(session, {
@@ -64,7 +75,7 @@ async function runDemo(session: Session, root: string): Promise<ExitCode> {
 
 /** What the line would do: new pictures, the exported file, nothing else. */
 async function judgeFresh({ say, output }: Session, model: string, folder: string) {
-  await makeSampleImages(folder, { perClass: demo.freshPerClass, seed: 2 });
+  await makeSampleImages(folder, { perClass: demo.freshPerClass, classes: demo.classes, seed: 2 });
   const engine = startEngine();
   try {
     const predictor = await Predictor.open(engine, model);

@@ -15,14 +15,19 @@ export interface FinishedRun {
   readonly exported: { readonly path: string; readonly bytes: number; readonly parity: ParityReport } | null;
   /** Where the model was copied, if it was. */
   readonly copy: string | null;
+  /** Words that name the workspace in commands to type next. */
+  readonly workspaceWords: readonly string[];
 }
 
-export function outcomeLines({ runId, evaluation, cost, exported, copy }: FinishedRun, say: Voice): string[] {
+export function outcomeLines(
+  { runId, evaluation, cost, exported, copy, workspaceWords }: FinishedRun,
+  say: Voice,
+): string[] {
   const rows: (readonly [string, string])[] = [
     ...(cost ? costRows(cost, say) : []),
     ...(exported ? exportRows(exported, say) : []),
     ...(copy === null ? [] : [[say('result.copied'), copy] as const]),
-    [say('result.settings'), `narashi runs show ${runId}`],
+    [say('result.settings'), commandLine([...workspaceWords, 'runs', 'show', String(runId)])],
     ...(exported
       ? [[say('result.next'), commandLine(['predict', copy ?? exported.path, `<${say('place.images')}>`])] as const]
       : []),

@@ -1,6 +1,8 @@
 // Command lines that can be pasted: quoted for the shell at hand.
-import { describe, expect, it } from 'vitest';
-import { commandLine } from '../../../main/cli/repeat.ts';
+import { describe, expect, it, vi } from 'vitest';
+
+vi.stubEnv('npm_execpath', undefined);
+const { commandLine } = await import('../../../main/cli/repeat.ts');
 
 describe('command lines', () => {
   it.each([
