@@ -4,10 +4,10 @@ const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 
 if (major < 22 || (major === 22 && minor < 18)) {
   console.error(
-    `Narashi は Node.js 22.18 以降で動きます（現在 ${process.versions.node}）。付属の Node.js 24 を使うには、Narashi のフォルダーで「npm run narashi -- …」または「npx narashi …」と入力してください。`,
+    `Narashi は Node.js 22.18 以降で動きます（現在 ${process.versions.node}）。Narashi のフォルダーで一度「npm ci」を実行すると、「npm run narashi -- …」または「npx narashi …」が付属の Node.js 24 で動きます。`,
   );
   console.error(
-    `Narashi needs Node.js 22.18 or newer (this is ${process.versions.node}). In Narashi's folder, "npm run narashi -- …" or "npx narashi …" uses the Node.js 24 that comes with it.`,
+    `Narashi needs Node.js 22.18 or newer (this is ${process.versions.node}). After "npm ci" in Narashi's folder, "npm run narashi -- …" or "npx narashi …" there uses the Node.js 24 that comes with it.`,
   );
   process.exitCode = 1;
 } else {
