@@ -7,7 +7,7 @@ import { findImages } from '../../services/find-images.ts';
 import { type ImageJudgement, Predictor } from '../../services/predict.ts';
 import { exitCodes } from '../exit.ts';
 import { judgementAnswer, judgementColumns, judgementCsv, judgementLine } from '../format/judgements.ts';
-import { bullet } from '../format/messages.ts';
+import { errorLines } from '../format/messages.ts';
 import type { Shell } from '../program.ts';
 import { requireWritable } from '../training.ts';
 
@@ -56,7 +56,7 @@ export function addPredict(shell: Shell): void {
         if (error)
           output.complain(...bullet(`${say('error')} [${error.code}]`, error.in(say.language), output.columns));
       }
-      if (failed.length > 0) output.complain(say('predict.failed', { count: failed.length }));
+      if (failed.length > 0) output.complain('', say('predict.failed', { count: failed.length }));
       return failed.length > 0 ? exitCodes.data : exitCodes.ok;
     } finally {
       await engine.close();
