@@ -8,7 +8,7 @@ import type { Lowering } from '../autodiff/rule.ts';
 import { portable } from '../autodiff/rules/index.ts';
 import type { Executor } from '../engine/executor.ts';
 import { probeBlockSize } from '../engine/probe.ts';
-import { buildPreset } from '../onnx/preset/networks.ts';
+import { buildPreset, type PresetName } from '../onnx/preset/networks.ts';
 import { prepareNetwork } from './network.ts';
 import { compareSteps, TrialStep } from './trial-step.ts';
 
@@ -50,38 +50,62 @@ export async function selectLowering(executor: Executor, remembered?: string): P
   return { lowering, reason, difference, speedup };
 }
 
-/** One base step of the smallest preset in both lowerings: same result, then three more of each for the time. */
+/** The smallest preset must give the same step in both lowerings; a network of usual size is timed. */
 async function selfTest(executor: Executor): Promise<Omit<Verdict, 'machine'>> {
   const block = await probeBlockSize(executor);
   if (block === undefined) return { reason: 'no-blocks' };
-  const network = prepareNetwork(buildPreset('tiny', 4, 32, 1), [3, 32, 32]);
-  const steps: TrialStep[] = [];
   try {
-    for (const lowering of [portable, cpuFast(block)])
-      steps.push(await TrialStep.load(executor, network, { lowering }, 8));
-    const [reference, candidate] = steps;
-    if (!reference || !candidate) return { block, reason: 'failed' };
-    const { overall: difference } = await compareSteps(reference, candidate);
+    const small = { network: 'tiny', size: 32, images: 8 } as const;
+    const difference = await withBoth(executor, block, small, async (reference, candidate) => {
+      const { overall } = await compareSteps(reference, candidate);
+      return overall;
+    });
     if (!(difference < TOLERANCE)) return { block, reason: 'differs', difference: Math.min(difference, 1) };
-    const speedup = await ratioOfTimes(reference, candidate);
+    const usual = { network: 'small', size: 64, images: 16 } as const;
+    const speedup = await withBoth(executor, block, usual, ratioOfTimes);
     return { block, reason: speedup < LEAST_SPEEDUP ? 'slower' : 'agrees', difference, speedup };
   } catch {
     return { block, reason: 'failed' };
-  } finally {
-    for (const step of steps) await step.close();
   }
 }
 
-async function ratioOfTimes(reference: TrialStep, candidate: TrialStep): Promise<number> {
-  const best = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
-  for (let round = 0; round < 3; round++) {
-    for (const [index, step] of [reference, candidate].entries()) {
-      const started = performance.now();
-      await step.run();
-      best[index] = Math.min(best[index] ?? 0, performance.now() - started);
-    }
+interface Trial {
+  readonly network: PresetName;
+  readonly size: number;
+  readonly images: number;
+}
+
+/** One base step of a preset in the portable lowering and in cpu-fast, for the length of `use`. */
+async function withBoth<T>(
+  executor: Executor,
+  block: number,
+  { network, size, images }: Trial,
+  use: (reference: TrialStep, candidate: TrialStep) => Promise<T>,
+): Promise<T> {
+  const prepared = prepareNetwork(buildPreset(network, 4, size, 1), [3, size, size]);
+  const reference = await TrialStep.load(executor, prepared, { lowering: portable }, images);
+  try {
+    const candidate = await TrialStep.load(executor, prepared, { lowering: cpuFast(block) }, images);
+    return await use(reference, candidate).finally(() => candidate.close());
+  } finally {
+    await reference.close();
   }
-  return (best[0] ?? 0) / (best[1] ?? 1);
+}
+
+/** How many times faster the candidate is, by the best of a few steps taken in turns. */
+async function ratioOfTimes(reference: TrialStep, candidate: TrialStep): Promise<number> {
+  const best = { reference: Number.POSITIVE_INFINITY, candidate: Number.POSITIVE_INFINITY };
+  for (let round = 0; round < 4; round++) {
+    best.reference = Math.min(best.reference, await timeOf(reference));
+    best.candidate = Math.min(best.candidate, await timeOf(candidate));
+  }
+  return best.reference / best.candidate;
+}
+
+async function timeOf(step: TrialStep): Promise<number> {
+  const started = performance.now();
+  await step.take();
+  return performance.now() - started;
 }
 
 async function recall(path: string): Promise<Verdict | undefined> {

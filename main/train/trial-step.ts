@@ -47,9 +47,14 @@ export class TrialStep {
     return new TrialStep(await StepProgram.load(executor, graph, state, { image, target }), state);
   }
 
-  /** What the step changes, by name. The state stays. */
-  async run(): Promise<ReadonlyMap<string, Float32Array>> {
+  /** Takes the step. The state stays. */
+  async take(): Promise<void> {
     await this.#program.run({ learningRate: 0.1, weightDecay: 1e-3, radius: 0.05, lambda: 1 });
+  }
+
+  /** What the step changes, by name. */
+  async run(): Promise<ReadonlyMap<string, Float32Array>> {
+    await this.take();
     const state = this.#state;
     const [before, after] = [state.views(state.side), state.views(state.side === 0 ? 1 : 0)];
     return new Map(
