@@ -53,8 +53,7 @@ export function addPredict(shell: Shell): void {
       if (isTable) output.say('', summary);
       else if (out !== undefined && !json) output.complain(summary);
       for (const { error } of isTable ? failed : []) {
-        if (error)
-          output.complain(...bullet(`${say('error')} [${error.code}]`, error.in(say.language), output.columns));
+        if (error) output.complain('', ...errorLines(error, say, output.columns));
       }
       if (failed.length > 0) output.complain('', say('predict.failed', { count: failed.length }));
       return failed.length > 0 ? exitCodes.data : exitCodes.ok;
