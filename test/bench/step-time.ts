@@ -1,5 +1,7 @@
 // One process of the speed benchmark: times steps of one network and kind, prints one JSON line. Arguments: see bench.ts.
 import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { sharedTensor } from '../../main/engine/executor.ts';
 import { buildPreset } from '../../main/onnx/preset/networks.ts';
 import { sgd } from '../../main/optim/base-optimizer.ts';
@@ -23,7 +25,7 @@ const model =
     ? buildPreset(name, classes, size, 0)
     : buildMobileNet(classes, size);
 const network = prepareNetwork(model, [3, size, size]);
-const engine = startEngine({ threads: 2 });
+const engine = startEngine({ threads: 2, memory: join(tmpdir(), 'narashi-bench') });
 const { lowering } = await engine.lowering();
 const started = performance.now();
 const graph = buildStepGraph(network.at(images), kind === 'efficient' ? network.at(images / 8) : undefined, {
