@@ -44,7 +44,9 @@ export async function selectLowering(executor: Executor, remembered?: string): P
   const machine = `${cpus()[0]?.model ?? 'unknown'}, ${runtime}, ${executionProvider}, ${threads} threads`;
   const known = remembered === undefined ? undefined : await recall(remembered);
   const verdict = known?.machine === machine ? known : { machine, ...(await selfTest(executor)) };
-  if (remembered !== undefined && verdict !== known) await remember(remembered, verdict);
+  // A busy moment can make a test slow or fail: such a verdict holds for this start only.
+  const lasting = verdict.reason !== 'slower' && verdict.reason !== 'failed';
+  if (remembered !== undefined && verdict !== known && lasting) await remember(remembered, verdict);
   const { block, reason, difference, speedup } = verdict;
   const lowering = block !== undefined && reason === 'agrees' ? cpuFast(block) : portable;
   return { lowering, reason, difference, speedup };
