@@ -1,5 +1,6 @@
 // A step graph bound to a run's state and batch buffers: set the scalars, run, read the measurements, commit or discard.
-import { type Binding, type Executor, type Program, sharedTensor } from '../engine/executor.ts';
+import { type Binding, type Bindings, type Executor, type Program, sharedTensor } from '../engine/executor.ts';
+import { hideShapes } from '../engine/hide-shapes.ts';
 import type { TensorOf } from '../onnx/tensor.ts';
 import { writeModel } from '../onnx/write.ts';
 import type { TrainingState } from './state.ts';
@@ -23,7 +24,7 @@ export class StepProgram {
   readonly measurements: Measurements;
   readonly graph: StepGraph;
 
-  private constructor(graph: StepGraph, program: Program, state: TrainingState, batch: BatchBuffers) {
+  private constructor(graph: StepGraph, program: Program, state: TrainingState, batch: BatchBuffers, shapes: Bindings) {
     this.graph = graph;
     this.#program = program;
     this.#state = state;
@@ -41,7 +42,7 @@ export class StepProgram {
         signature.state.some((entry) => entry.name === name),
       );
       return program.bind(
-        { ...batch, ...Object.fromEntries([...own, ...this.#scalars, ...this.#masks]) },
+        { ...batch, ...shapes, ...Object.fromEntries([...own, ...this.#scalars, ...this.#masks]) },
         Object.fromEntries([...next.map(([name, tensor]) => [nextName(name), tensor] as const), ...this.measurements]),
       );
     };
@@ -55,8 +56,9 @@ export class StepProgram {
     batch: BatchBuffers,
     profile?: string,
   ): Promise<StepProgram> {
-    const program = await executor.load(writeModel(graph.model), profile === undefined ? {} : { profile });
-    return new StepProgram(graph, program, state, batch);
+    const { model, shapes } = hideShapes(graph.model);
+    const program = await executor.load(writeModel(model), profile === undefined ? {} : { profile });
+    return new StepProgram(graph, program, state, batch, shapes);
   }
 
   /** Dropout masks to fill before a run, by name; a share `ratio` of each is zero, the rest `1/(1-ratio)`. */
