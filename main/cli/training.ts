@@ -9,7 +9,7 @@ import { describeEnvironment } from '../services/identity.ts';
 import type { Electricity } from '../services/run-cost.ts';
 import { type TrainOutcome, trainRun } from '../services/train-run.ts';
 import type { Workspace } from '../services/workspace.ts';
-import type { StepReport } from '../train/trainer.ts';
+import type { StepReport } from '../train/reports.ts';
 import { type ExitCode, exitCodes } from './exit.ts';
 import { errorLines } from './format/messages.ts';
 import { outcomeLines } from './format/outcome.ts';

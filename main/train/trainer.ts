@@ -4,14 +4,15 @@ import { random } from '../../shared/domain/random.ts';
 import type { Recipe } from '../../shared/domain/recipe.ts';
 import type { Lowering } from '../autodiff/rule.ts';
 import { type Executor, sharedTensor } from '../engine/executor.ts';
-import { adamw, sgd } from '../optim/base-optimizer.ts';
 import type { TrainingBatch, TrainingBatches } from './batches.ts';
 import type { Checkpoint, EpochSums } from './checkpoint.ts';
 import { addSkipped, addStep, emptySums, epochFigures } from './epoch-sums.ts';
 import type { Network } from './network.ts';
 import { Policy, type PolicyState, type StepChoice, type StepOutcome } from './policy.ts';
+import type { EpochReport, StepReport } from './reports.ts';
 import { TrainingState } from './state.ts';
-import { averageName, buildStepGraph, type StepGraph, type StepKind } from './step-graph.ts';
+import { averageName, type StepKind } from './step-graph.ts';
+import { partSize, StepGraphs } from './step-graphs.ts';
 import { type BatchBuffers, StepProgram } from './step-program.ts';
 import { classWeights, mixup, writeDropoutMask, writeTargets } from './targets.ts';
 
@@ -26,28 +27,6 @@ export interface TrainerOptions {
   readonly batches: TrainingBatches;
   /** Training images of each class. */
   readonly classCounts: readonly number[];
-}
-
-/** One step as the progress display sees it. */
-export interface StepReport {
-  readonly epoch: number;
-  readonly step: number;
-  readonly stepsPerEpoch: number;
-  readonly kind: StepKind | 'skipped';
-  readonly loss: number;
-  readonly perturbedLoss: number;
-  readonly lambda: number;
-  readonly learningRate: number;
-  readonly seconds: number;
-}
-
-export interface EpochReport extends ReturnType<typeof epochFigures> {
-  /** From 1. */
-  readonly epoch: number;
-  readonly lambda: number;
-  readonly rho: number;
-  readonly learningRate: number;
-  readonly gradientEvaluations: number;
 }
 
 export interface TrainingEvents {
@@ -314,42 +293,4 @@ function differingSettings(a: Recipe, b: Recipe): string[] {
   return Object.entries(a).flatMap(([name, value]) =>
     JSON.stringify(value) === JSON.stringify(values.get(name)) ? [] : [name],
   );
-}
-
-/** Images of the sub-batch the efficient ascent uses: at least two, for BatchNormalization. */
-export function partSize(recipe: Recipe): number {
-  return Math.min(recipe.batchSize, Math.max(2, Math.round(recipe.batchSize * recipe.ascentFraction)));
-}
-
-/** Builds each kind of step graph once. */
-class StepGraphs {
-  readonly #options: TrainerOptions;
-  readonly #built = new Map<StepKind, StepGraph>();
-
-  constructor(options: TrainerOptions) {
-    this.#options = options;
-  }
-
-  get(kind: StepKind): StepGraph {
-    const known = this.#built.get(kind);
-    if (known) return known;
-    const { network, recipe, lowering } = this.#options;
-    const graph = buildStepGraph(
-      network.at(recipe.batchSize),
-      kind === 'efficient' ? network.at(partSize(recipe)) : undefined,
-      {
-        kind,
-        ascent: recipe.method === 'asam' ? 'asam' : 'sam',
-        optimizer: recipe.optimizer === 'sgd' ? sgd(recipe.momentum) : adamw(),
-        trainable: network.trainable,
-        buffers: network.buffers,
-        clipGradients: recipe.clipNorm > 0,
-        averageWeights: recipe.averageDecay > 0,
-        mode: { batchNorm: 'batch', updatesStatistics: true, dropout: true },
-        lowering,
-      },
-    );
-    this.#built.set(kind, graph);
-    return graph;
-  }
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createOrtExecutor } from '../../main/engine/ort/executor.ts';
 import { readCheckpoint, writeCheckpoint } from '../../main/train/checkpoint.ts';
-import type { EpochReport } from '../../main/train/trainer.ts';
+import type { EpochReport } from '../../main/train/reports.ts';
 import { random } from '../../shared/domain/random.ts';
 import type { Recipe } from '../../shared/domain/recipe.ts';
 import { smallNetwork } from '../support/small-network.ts';

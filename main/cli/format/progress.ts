@@ -2,7 +2,7 @@
 
 import type { Recipe } from '../../../shared/domain/recipe.ts';
 import type { ValidationFigures } from '../../services/train-run.ts';
-import type { EpochReport, StepReport } from '../../train/trainer.ts';
+import type { EpochReport, StepReport } from '../../train/reports.ts';
 import type { Voice } from '../text.ts';
 import { clock, count, measure, percent } from './numbers.ts';
 import { cut, pad } from './width.ts';

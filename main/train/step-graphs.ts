@@ -1,0 +1,50 @@
+// The step graphs a recipe needs, each built once.
+import type { Recipe } from '../../shared/domain/recipe.ts';
+import type { Lowering } from '../autodiff/rule.ts';
+import { adamw, sgd } from '../optim/base-optimizer.ts';
+import type { Network } from './network.ts';
+import { buildStepGraph, type StepGraph, type StepKind } from './step-graph.ts';
+
+export interface GraphOptions {
+  readonly network: Network;
+  readonly lowering: Lowering;
+  readonly recipe: Recipe;
+}
+
+/** Images of the sub-batch the efficient ascent uses: at least two, for BatchNormalization. */
+export function partSize(recipe: Recipe): number {
+  return Math.min(recipe.batchSize, Math.max(2, Math.round(recipe.batchSize * recipe.ascentFraction)));
+}
+
+/** Builds each kind of step graph once. */
+export class StepGraphs {
+  readonly #options: GraphOptions;
+  readonly #built = new Map<StepKind, StepGraph>();
+
+  constructor(options: GraphOptions) {
+    this.#options = options;
+  }
+
+  get(kind: StepKind): StepGraph {
+    const known = this.#built.get(kind);
+    if (known) return known;
+    const { network, recipe, lowering } = this.#options;
+    const graph = buildStepGraph(
+      network.at(recipe.batchSize),
+      kind === 'efficient' ? network.at(partSize(recipe)) : undefined,
+      {
+        kind,
+        ascent: recipe.method === 'asam' ? 'asam' : 'sam',
+        optimizer: recipe.optimizer === 'sgd' ? sgd(recipe.momentum) : adamw(),
+        trainable: network.trainable,
+        buffers: network.buffers,
+        clipGradients: recipe.clipNorm > 0,
+        averageWeights: recipe.averageDecay > 0,
+        mode: { batchNorm: 'batch', updatesStatistics: true, dropout: true },
+        lowering,
+      },
+    );
+    this.#built.set(kind, graph);
+    return graph;
+  }
+}
