@@ -17,6 +17,9 @@ export interface ParityReference {
   readonly batchSize: number;
 }
 
+/** Where a model's description lies: beside it, as JSON. */
+export const sidecarPath = (model: string) => model.replace(/(\.onnx)?$/u, '.json');
+
 export interface ExportedModel {
   readonly path: string;
   readonly sidecar: string;
@@ -36,7 +39,7 @@ export async function exportModel(
   path: string,
   reference: ParityReference,
 ): Promise<ExportedModel> {
-  const sidecar = path.replace(/(\.onnx)?$/u, '.json');
+  const sidecar = sidecarPath(path);
   const [newModel, newSidecar] = [`${path}.${process.pid}.tmp`, `${sidecar}.${process.pid}.tmp`];
   try {
     await whenWritten(path, () => writeDurably(newModel, writeModel(model)));

@@ -3,7 +3,7 @@ import { type AttributeInputs, type Attributes, toAttributes } from './attribute
 import { foldConstants } from './fold.ts';
 import { inferShapes } from './infer/index.ts';
 import { type Graph, type Model, type Node, OPSET } from './model.ts';
-import { type DataType, elementCount, float32, int64, type Tensor } from './tensor.ts';
+import { type DataType, float32, int64, type Tensor } from './tensor.ts';
 
 /** A value of known type and size. */
 export interface Value {
@@ -130,14 +130,6 @@ export class GraphBuilder {
   /** Marks a value as an output under a name of its own. */
   output(value: Value, name: string): void {
     this.#outputs.push({ value, name: this.#unique(name) });
-  }
-
-  /** Number of elements in all values that nodes produce: what the graph moves through memory. */
-  get elementsProduced(): number {
-    return this.nodes.reduce(
-      (sum, node) => sum + node.outputs.reduce((count, value) => count + elementCount(value.shape), 0),
-      0,
-    );
   }
 
   /** The model, without the nodes and constants that no output needs. `batchName` frees the first size of inputs and outputs. */

@@ -8,7 +8,7 @@ import { recipeSchema } from '../../shared/domain/recipe.ts';
 import type { RunDetails } from '../../shared/domain/run.ts';
 import { ImageCache } from '../data/image-cache.ts';
 import { readDescription } from '../export/description.ts';
-import { type ExportedModel, exportModel } from '../export/export-model.ts';
+import { type ExportedModel, exportModel, sidecarPath } from '../export/export-model.ts';
 import { compare, requireParity, runExported } from '../export/parity.ts';
 import type { Model } from '../onnx/model.ts';
 import { readModel } from '../onnx/read.ts';
@@ -70,7 +70,7 @@ export async function copyExport(
   exported: ExportedModel,
   destination: string,
 ): Promise<{ path: string; sidecar: string }> {
-  const sidecar = destination.replace(/(\.onnx)?$/u, '.json');
+  const sidecar = sidecarPath(destination);
   try {
     await mkdir(dirname(destination), { recursive: true });
     for (const [from, to] of [[exported.path, destination] as const, [exported.sidecar, sidecar] as const]) {
@@ -93,7 +93,7 @@ export async function copyExport(
 async function readUnaltered(workspace: Workspace, { run, artefacts }: RunDetails): Promise<Uint8Array | undefined> {
   const path = modelPath(workspace, run.id);
   const recorded = artefacts.findLast((each) => each.kind === 'export');
-  if (!recorded || !existsSync(path) || !existsSync(sidecarOf(path))) return undefined;
+  if (!recorded || !existsSync(path) || !existsSync(sidecarPath(path))) return undefined;
   const bytes = await readFile(path);
   return digest(bytes) === recorded.sha256 ? bytes : undefined;
 }
@@ -123,8 +123,6 @@ function readState({ layout, block }: Checkpoint): Map<string, Float32Array> {
   );
 }
 
-const sidecarOf = (path: string) => path.replace(/(\.onnx)?$/u, '.json');
-
 function identify(path: string, bytes: Uint8Array) {
-  return { path, sidecar: sidecarOf(path), bytes: bytes.length, sha256: digest(bytes) };
+  return { path, sidecar: sidecarPath(path), bytes: bytes.length, sha256: digest(bytes) };
 }

@@ -1,11 +1,27 @@
 // One training step from fixed weights on a fixed batch, to compare the lowerings by.
 import { random } from '../../shared/domain/random.ts';
+import type { Lowering } from '../autodiff/rule.ts';
 import { type Executor, sharedTensor } from '../engine/executor.ts';
 import { sgd } from '../optim/base-optimizer.ts';
 import type { Network } from './network.ts';
 import { TrainingState } from './state.ts';
 import { buildStepGraph, type StepPlan } from './step-graph.ts';
 import { StepProgram } from './step-program.ts';
+
+/** A plain step with SGD and batch statistics, as tests and measurements take it. */
+export function sgdPlan({ trainable, buffers }: Network, lowering: Lowering): StepPlan {
+  return {
+    kind: 'base',
+    ascent: 'sam',
+    optimizer: sgd(0.9),
+    trainable,
+    buffers,
+    clipGradients: false,
+    averageWeights: false,
+    mode: { batchNorm: 'batch', updatesStatistics: true, dropout: false },
+    lowering,
+  };
+}
 
 export class TrialStep {
   readonly #program: StepProgram;
@@ -25,14 +41,7 @@ export class TrialStep {
     seed = 1,
   ): Promise<TrialStep> {
     const graph = buildStepGraph(network.at(images), network.at(Math.max(1, Math.ceil(images / 4))), {
-      kind: 'base',
-      ascent: 'sam',
-      optimizer: sgd(0.9),
-      trainable: network.trainable,
-      buffers: network.buffers,
-      clipGradients: false,
-      averageWeights: false,
-      mode: { batchNorm: 'batch', updatesStatistics: true, dropout: false },
+      ...sgdPlan(network, plan.lowering),
       ...plan,
     });
     const state = new TrainingState(graph.signature.state);

@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sharedTensor } from '../../main/engine/executor.ts';
 import { buildPreset } from '../../main/onnx/preset/networks.ts';
-import { sgd } from '../../main/optim/base-optimizer.ts';
+
 import { startEngine } from '../../main/services/engine.ts';
 import { prepareNetwork } from '../../main/train/network.ts';
 import { TrainingState } from '../../main/train/state.ts';
 import { buildStepGraph, type StepKind } from '../../main/train/step-graph.ts';
 import { StepProgram } from '../../main/train/step-program.ts';
+import { sgdPlan } from '../../main/train/trial-step.ts';
 import { buildMobileNet } from './mobilenet.ts';
 
 const [name = 'small', sizeText = '64', batchText = '32', kindText = 'base', stepsText = '20', profile] =
@@ -29,15 +30,8 @@ const engine = startEngine({ threads: 2, memory: join(tmpdir(), 'narashi-bench')
 const { lowering } = await engine.lowering();
 const started = performance.now();
 const graph = buildStepGraph(network.at(images), kind === 'efficient' ? network.at(images / 8) : undefined, {
+  ...sgdPlan(network, lowering),
   kind,
-  ascent: 'sam',
-  optimizer: sgd(0.9),
-  trainable: network.trainable,
-  buffers: network.buffers,
-  clipGradients: false,
-  averageWeights: false,
-  mode: { batchNorm: 'batch', updatesStatistics: true, dropout: false },
-  lowering,
 });
 const state = new TrainingState(graph.signature.state);
 for (const [weight, tensor] of network.initial) state.get(weight).set(tensor.data);

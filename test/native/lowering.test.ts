@@ -11,11 +11,11 @@ import { createOrtExecutor } from '../../main/engine/ort/executor.ts';
 import { probeBlockSize } from '../../main/engine/probe.ts';
 import type { Model } from '../../main/onnx/model.ts';
 import { buildPreset } from '../../main/onnx/preset/networks.ts';
-import { sgd } from '../../main/optim/base-optimizer.ts';
+
 import { selectLowering } from '../../main/train/lowering.ts';
 import { prepareNetwork } from '../../main/train/network.ts';
 import { buildStepGraph } from '../../main/train/step-graph.ts';
-import { compareSteps, TrialStep } from '../../main/train/trial-step.ts';
+import { compareSteps, sgdPlan, TrialStep } from '../../main/train/trial-step.ts';
 import { blockNetworks } from '../support/block-networks.ts';
 
 const executor = createOrtExecutor(2);
@@ -75,17 +75,7 @@ function networkNamed(name: string, size: number) {
 describe('a cpu-fast graph', () => {
   const operators = (name: string, channelsPerBlock: number) => {
     const network = networkNamed(name, 32);
-    const { model } = buildStepGraph(network.at(2), undefined, {
-      kind: 'base',
-      ascent: 'sam',
-      optimizer: sgd(0.9),
-      trainable: network.trainable,
-      buffers: network.buffers,
-      clipGradients: false,
-      averageWeights: false,
-      mode: batch,
-      lowering: cpuFast(channelsPerBlock),
-    });
+    const { model } = buildStepGraph(network.at(2), undefined, sgdPlan(network, cpuFast(channelsPerBlock)));
     return model.graph.nodes.map(({ domain, operator }) => `${domain}:${operator}`);
   };
 

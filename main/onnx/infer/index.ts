@@ -40,11 +40,6 @@ export function inferShapes(
   return rule(new Inference(node, node.inputs, constants));
 }
 
-/** Whether an operator is known at all. */
-export function isKnownOperator(node: { operator: string; domain: string }): boolean {
-  return lookup(rules, qualifiedName(node)) !== undefined;
-}
-
 /** `Conv`, or `com.microsoft:FusedMatMul`. */
 export function qualifiedName(node: { operator: string; domain: string }): string {
   return node.domain === '' ? node.operator : `${node.domain}:${node.operator}`;
