@@ -1,10 +1,10 @@
 // An import as the terminal shows it.
 import type { ImportProgress } from '../../shared/domain/images.ts';
 import type { Recipe } from '../../shared/domain/recipe.ts';
+import { count } from '../../shared/text/numbers.ts';
 import { type ImportedDataset, importDataset } from '../services/import-dataset.ts';
 import type { Workspace } from '../services/workspace.ts';
 import { dataSummary } from './format/data-summary.ts';
-import { count } from './format/numbers.ts';
 import type { Session } from './session.ts';
 
 /** @throws NarashiError data.*, services.unknown-class */

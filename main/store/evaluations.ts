@@ -1,10 +1,10 @@
 // Evaluations of runs: the whole result, with the figures that lists sort by in columns of their own.
 import { z } from 'zod';
+import { evaluation as evaluationSchema } from '../../shared/contract/common.ts';
 import { NarashiError } from '../../shared/contract/errors/index.ts';
 import { type Split, splits } from '../../shared/domain/dataset.ts';
 import type { Evaluation, EvaluationRecord } from '../../shared/domain/evaluation.ts';
 import type { Connection } from './connection.ts';
-import { evaluationSchema } from './evaluation-schema.ts';
 import { check, identity, jsonColumn } from './schemas.ts';
 
 /** Which model was judged on which images. */

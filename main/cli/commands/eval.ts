@@ -2,13 +2,13 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { NarashiError } from '../../../shared/contract/errors/index.ts';
+import { count, percent } from '../../../shared/text/numbers.ts';
 import { startEngine } from '../../services/engine.ts';
 import { evaluateFolder } from '../../services/evaluate-folder.ts';
 import { Predictor } from '../../services/predict.ts';
 import { type ExitCode, exitCodes } from '../exit.ts';
 import { evaluationLines } from '../format/evaluation.ts';
 import { bullet } from '../format/messages.ts';
-import { count, percent } from '../format/numbers.ts';
 import type { Shell } from '../program.ts';
 import { type Session, withWorkspace, workspaceRoot } from '../session.ts';
 

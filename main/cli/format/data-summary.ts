@@ -2,9 +2,9 @@
 import type { NarashiError } from '../../../shared/contract/errors/index.ts';
 import type { ClassCount, ClassLabel, Split } from '../../../shared/domain/dataset.ts';
 import type { ImportSummary } from '../../../shared/domain/images.ts';
+import { count, duration } from '../../../shared/text/numbers.ts';
 import type { PlainKey, Voice } from '../text.ts';
 import { bullet } from './messages.ts';
-import { count, duration } from './numbers.ts';
 import { pairs, table } from './table.ts';
 
 export interface DataSummary {

@@ -1,8 +1,8 @@
 // An evaluation as people read it: escape and overkill with what small numbers still allow, classes, confusion matrix.
 import type { Evaluation, Rate } from '../../../shared/domain/evaluation.ts';
+import { interval, percent } from '../../../shared/text/numbers.ts';
 import { upperBound } from '../../eval/index.ts';
 import type { Voice } from '../text.ts';
-import { interval, percent } from './numbers.ts';
 import { pairs, table } from './table.ts';
 
 export function evaluationLines(evaluation: Evaluation, say: Voice): string[] {

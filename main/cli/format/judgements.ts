@@ -1,9 +1,9 @@
 // Verdicts for single images: lines for people, CSV for Excel, JSON for machines.
 import stringWidth from 'string-width';
 import type { ClassLabel } from '../../../shared/domain/dataset.ts';
+import { none, percent } from '../../../shared/text/numbers.ts';
 import type { ImageJudgement } from '../../services/predict.ts';
 import type { Voice } from '../text.ts';
-import { none, percent } from './numbers.ts';
 import { pad } from './width.ts';
 
 /** Known before the first image is judged, so that lines appear as images are. */

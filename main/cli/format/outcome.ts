@@ -1,11 +1,11 @@
 // The end of a run in one table: what it can do, what it cost, where the model is and what to type next.
 import type { Evaluation } from '../../../shared/domain/evaluation.ts';
 import type { RunCost } from '../../../shared/domain/run.ts';
+import { bytes, count, duration, measure, yen } from '../../../shared/text/numbers.ts';
 import type { ParityReport } from '../../export/parity.ts';
 import { commandLine } from '../repeat.ts';
 import type { Voice } from '../text.ts';
 import { evaluationLines } from './evaluation.ts';
-import { bytes, count, duration, measure, yen } from './numbers.ts';
 import { pairs } from './table.ts';
 
 export interface FinishedRun {

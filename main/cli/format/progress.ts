@@ -1,10 +1,10 @@
 // The live line and the line per epoch: speed, time left, loss, λ, sharpness.
 
 import type { Recipe } from '../../../shared/domain/recipe.ts';
+import { clock, count, measure, percent } from '../../../shared/text/numbers.ts';
 import type { ValidationFigures } from '../../services/train-run.ts';
 import type { EpochReport, StepReport } from '../../train/reports.ts';
 import type { Voice } from '../text.ts';
-import { clock, count, measure, percent } from './numbers.ts';
 import { cut, pad } from './width.ts';
 
 const SEPARATOR = ' · ';

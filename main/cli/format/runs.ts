@@ -1,9 +1,9 @@
 // The list of runs, and one run's whole record.
 import type { EpochMetrics, JsonValue, RunAttempt, RunDetails, RunSummary } from '../../../shared/domain/run.ts';
+import { bytes, count, duration, measure, moment, none, percent, yen } from '../../../shared/text/numbers.ts';
 import { commandLine, repeatWords } from '../repeat.ts';
 import type { Voice } from '../text.ts';
 import { evaluationLines } from './evaluation.ts';
-import { bytes, count, duration, measure, moment, none, percent, yen } from './numbers.ts';
 import { costRows } from './outcome.ts';
 import { pairs, table } from './table.ts';
 import { cut } from './width.ts';

@@ -2,5 +2,6 @@
 import { datasets } from './001-datasets.ts';
 import { runs } from './002-runs.ts';
 import { results } from './003-results.ts';
+import { projects } from './004-projects.ts';
 
-export const migrations: readonly string[] = [datasets, runs, results];
+export const migrations: readonly string[] = [datasets, runs, results, projects];

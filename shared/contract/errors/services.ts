@@ -1,5 +1,9 @@
 // Sentences about the workspace and the main jobs.
 export const serviceMessages = {
+  'services.not-granted': {
+    en: 'This file or folder was not chosen in this window. Nothing was read or written. Choose it again.',
+    ja: 'このファイルまたはフォルダーは、この画面で選ばれたものではありません。読み書きはしていません。もう一度選んでください。',
+  },
   'services.workspace-not-writable': {
     en: 'The workspace {path} cannot be used: {reason}. Nothing was changed. Choose a folder you may write to (--workspace or NARASHI_HOME).',
     ja: '作業フォルダー {path} を使用できません：{reason}。何も変更していません。書き込めるフォルダーを指定してください（--workspace または NARASHI_HOME）。',

@@ -29,10 +29,11 @@ export const layers: readonly Layer[] = [
   { folder: 'main/store', may: ['shared'], node: true },
   // The executor is injected, and the trainer never opens the database.
   { folder: 'main/train', may: [...below, 'main/engine', 'main/data'], never: executors, node: true },
-  { folder: 'main/jobs', may: [...below, ...besides, 'main/train'], node: true },
+  { folder: 'main/jobs', may: [...below, ...besides, 'main/train', 'main/export'], node: true },
   {
     folder: 'main/jobs/child',
-    may: [...below, 'main/engine', 'main/data', 'main/train', 'main/jobs'],
+    // It exports what it trained, because an exported model is proved by running it.
+    may: [...below, 'main/engine', 'main/data', 'main/train', 'main/jobs', 'main/export'],
     never: ['main/jobs/control'],
     node: true,
   },

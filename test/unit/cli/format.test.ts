@@ -5,17 +5,6 @@ import { dataSummary } from '../../../main/cli/format/data-summary.ts';
 import { evaluationLines } from '../../../main/cli/format/evaluation.ts';
 import { judgementColumns, judgementCsv, judgementLine } from '../../../main/cli/format/judgements.ts';
 import { errorLines } from '../../../main/cli/format/messages.ts';
-import {
-  bytes,
-  clock,
-  count,
-  duration,
-  interval,
-  measure,
-  none,
-  percent,
-  yen,
-} from '../../../main/cli/format/numbers.ts';
 import { bar, epochLine, liveLine } from '../../../main/cli/format/progress.ts';
 import { pairs, table } from '../../../main/cli/format/table.ts';
 import { cut, pad, wrap } from '../../../main/cli/format/width.ts';
@@ -23,6 +12,7 @@ import { voice } from '../../../main/cli/text.ts';
 import { evaluate } from '../../../main/eval/index.ts';
 import { NarashiError } from '../../../shared/contract/errors/index.ts';
 import { defaultRecipe } from '../../../shared/domain/recipe.ts';
+import { bytes, clock, count, duration, interval, measure, none, percent, yen } from '../../../shared/text/numbers.ts';
 
 const [english, japanese] = [voice('en'), voice('ja')];
 const classes = [

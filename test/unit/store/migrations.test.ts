@@ -21,6 +21,16 @@ const rowsOfFormat: readonly string[] = [
    INSERT INTO evaluations VALUES (1, 1, 1, 'test', 1, 1, 1, 1, NULL, 0, '{}', '2026-01-01');
    INSERT INTO predictions VALUES (1, 1, 0, zeroblob(4));
    INSERT INTO costs VALUES (1, 60, 100, 45, 'assumed', 0.00075, 31, 0.02325, '2026-01-01');`,
+  `INSERT INTO projects VALUES (1, 1, '{}', 0, '2026-01-01', NULL);
+   INSERT INTO project_classes VALUES (1, 1, 'OK', 'OK');
+   INSERT INTO project_images VALUES
+     (1, 1, 'i', 'a.png', zeroblob(32), 1, 'train', 'L1', NULL, NULL, NULL, NULL, 8, 8, 9, '2026-01-01', NULL);
+   INSERT INTO edits VALUES (1, 1, 'label', 'done', '2026-01-01');
+   INSERT INTO edit_images VALUES (1, 1, NULL, 1);
+   INSERT INTO import_jobs VALUES ('i', 1, 'done', '{}', '2026-01-01', NULL);
+   INSERT INTO settings VALUES ('language', '"ja"');
+   INSERT INTO activity VALUES (1, '2026-01-01', 'project.created', '佐藤', 1, NULL, '{}');
+   UPDATE runs SET project_id = 1, preset = 'fast', note = '試作', queue_position = 1;`,
 ];
 
 /** Statements that format n must refuse. */
@@ -48,6 +58,18 @@ const refusedByFormat: readonly (readonly string[])[] = [
     "UPDATE costs SET watts_source = 'guessed'",
     'UPDATE artefacts SET bytes = -1',
     "UPDATE evaluations SET result = '{'",
+  ],
+  [
+    "INSERT INTO projects VALUES (2, 1, '{}', 0, '', NULL)",
+    "INSERT INTO project_classes VALUES (2, 1, 'OK', 'NG')",
+    "UPDATE project_images SET split = 'dev'",
+    'UPDATE project_images SET class_id = 9',
+    "INSERT INTO project_images SELECT 2, 1, 'i', 'b.png', zeroblob(32), 1, NULL, NULL, NULL, NULL, NULL, NULL, 8, 8, 9, '', NULL",
+    "UPDATE edits SET kind = 'rename'",
+    "UPDATE import_jobs SET phase = 'sleeping'",
+    "UPDATE activity SET operator = '鈴木'",
+    'DELETE FROM activity',
+    'UPDATE runs SET project_id = 9',
   ],
 ];
 

@@ -1,6 +1,6 @@
 // Numbers as people read them, in both languages.
-import type { Language } from '../../../shared/contract/errors/index.ts';
-import type { Rate } from '../../../shared/domain/evaluation.ts';
+import type { Language } from '../contract/errors/index.ts';
+import type { Rate } from '../domain/evaluation.ts';
 
 /** A dash where there is no number. */
 export const none = '–';

@@ -1,0 +1,97 @@
+// Everything that was done: all runs, searchable, and the log of decisions.
+import { z } from 'zod';
+import { runStatuses } from '../domain/run.ts';
+import { method, service } from '../rpc/contract.ts';
+import { count, identity, moment, text } from './common.ts';
+
+const measure = z.number().nullable();
+
+export const runLine = z.object({
+  id: identity,
+  projectId: identity.nullable(),
+  projectName: z.string().nullable(),
+  status: z.enum(runStatuses),
+  network: z.string(),
+  method: z.string(),
+  seed: count,
+  createdAt: moment,
+  endedAt: moment.nullable(),
+  epochs: count,
+  testAccuracy: measure,
+  testEscape: measure,
+  testOverkill: measure,
+  seconds: measure,
+  yen: measure,
+  note: z.string(),
+});
+export type RunLine = z.infer<typeof runLine>;
+
+export const activityKinds = [
+  'project.created',
+  'project.updated',
+  'project.archived',
+  'project.unarchived',
+  'class.added',
+  'class.updated',
+  'class.removed',
+  'images.imported',
+  'images.labelled',
+  'images.removed',
+  'images.undone',
+  'images.redone',
+  'snapshot.frozen',
+  'run.queued',
+  'run.paused',
+  'run.resumed',
+  'run.stopped',
+  'run.done',
+  'run.failed',
+  'run.interrupted',
+  'run.noted',
+  'model.verified',
+  'model.saved',
+  'workspace.backed-up',
+  'workspace.restored',
+  'settings.changed',
+] as const;
+export type ActivityKind = (typeof activityKinds)[number];
+
+export const activity = z.object({
+  id: identity,
+  at: moment,
+  kind: z.enum(activityKinds),
+  /** Name of the operator as set in the settings; empty where none is. */
+  operator: z.string(),
+  projectId: identity.nullable(),
+  projectName: z.string().nullable(),
+  runId: identity.nullable(),
+  data: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+export type Activity = z.infer<typeof activity>;
+
+export const history = service(
+  'history',
+  {
+    /** Newest first. `text` is looked for in project, method, network, note and number. */
+    runs: method(
+      z.strictObject({
+        projectId: identity.optional(),
+        status: z.enum(runStatuses).optional(),
+        text: text.max(200).optional(),
+        limit: z.int().min(1).max(1_000),
+      }),
+      z.array(runLine),
+    ),
+    /** Newest first, before the given entry. */
+    activity: method(
+      z.strictObject({
+        projectId: identity.optional(),
+        text: text.max(200).optional(),
+        before: identity.optional(),
+        limit: z.int().min(1).max(500),
+      }),
+      z.array(activity),
+    ),
+  },
+  { added: activity },
+);

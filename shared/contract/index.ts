@@ -1,0 +1,12 @@
+// All services, in one list: the client, the server and the allow-list derive from it.
+import { exports } from './exports.ts';
+import { history } from './history.ts';
+import { images } from './images.ts';
+import { imports } from './imports.ts';
+import { projects } from './projects.ts';
+import { results } from './results.ts';
+import { system } from './system.ts';
+import { training } from './training.ts';
+
+export const contracts = { projects, imports, images, training, results, exports, history, system } as const;
+export type Contracts = typeof contracts;
