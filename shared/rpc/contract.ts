@@ -75,3 +75,9 @@ export type Emit<S extends ServiceContract> = <E extends keyof S['events'] & str
   event: E,
   value: z.input<S['events'][E]>,
 ) => void;
+
+/** Services by name, as they are offered together. */
+export type ContractSet = Readonly<Record<string, ServiceContract>>;
+export type Clients<C extends ContractSet> = { readonly [K in keyof C]: Client<C[K]> };
+export type Implementations<C extends ContractSet> = { readonly [K in keyof C]: Implementation<C[K]> };
+export type Emitters<C extends ContractSet> = { readonly [K in keyof C]: Emit<C[K]> };

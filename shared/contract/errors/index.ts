@@ -1,3 +1,3 @@
 // Public face of the error contract.
 export { type ErrorCode, type ErrorData, messages } from './messages.ts';
-export { describe, type Language, NarashiError } from './narashi-error.ts';
+export { describe, fits, type Language, NarashiError } from './narashi-error.ts';

@@ -4,6 +4,7 @@ import { dataMessages } from './data.ts';
 import { engineMessages } from './engine.ts';
 import { exportMessages } from './export.ts';
 import { onnxMessages } from './onnx.ts';
+import { rpcMessages } from './rpc.ts';
 import { serviceMessages } from './services.ts';
 import { storeMessages } from './store.ts';
 import { trainMessages } from './train.ts';
@@ -14,6 +15,7 @@ export const messages = {
   ...engineMessages,
   ...exportMessages,
   ...onnxMessages,
+  ...rpcMessages,
   ...serviceMessages,
   ...storeMessages,
   ...trainMessages,
