@@ -3,6 +3,7 @@ import { cliMessages } from './cli.ts';
 import { dataMessages } from './data.ts';
 import { engineMessages } from './engine.ts';
 import { exportMessages } from './export.ts';
+import { jobMessages } from './jobs.ts';
 import { onnxMessages } from './onnx.ts';
 import { rpcMessages } from './rpc.ts';
 import { serviceMessages } from './services.ts';
@@ -14,6 +15,7 @@ export const messages = {
   ...dataMessages,
   ...engineMessages,
   ...exportMessages,
+  ...jobMessages,
   ...onnxMessages,
   ...rpcMessages,
   ...serviceMessages,

@@ -1,0 +1,5 @@
+// Where a child process starts.
+import { kinds } from './kinds.ts';
+import { serve } from './serve.ts';
+
+serve(kinds);

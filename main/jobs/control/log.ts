@@ -1,0 +1,28 @@
+// The log of background work, for support: plain lines in `<workspace>/logs`, the oldest thrown away.
+import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+const limit = 1_000_000;
+const kept = 3;
+
+/** Writes a line with the time. */
+export type Log = (line: string) => void;
+
+/** Best effort: a log that cannot be written stops nothing. */
+export function openLog(workspaceRoot: string, now: () => Date = () => new Date()): Log {
+  const folder = join(workspaceRoot, 'logs');
+  const file = (age: number) => join(folder, age === 0 ? 'jobs.log' : `jobs.${age}.log`);
+  return (line) => {
+    try {
+      mkdirSync(folder, { recursive: true });
+      if ((statSync(file(0), { throwIfNoEntry: false })?.size ?? 0) > limit) {
+        for (let age = kept - 1; age >= 0; age--) {
+          if (statSync(file(age), { throwIfNoEntry: false })) renameSync(file(age), file(age + 1));
+        }
+      }
+      appendFileSync(file(0), `${now().toISOString()} ${line}\n`);
+    } catch {
+      // The disk may be full.
+    }
+  };
+}
