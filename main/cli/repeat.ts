@@ -20,8 +20,9 @@ function quote(word: string, platform: NodeJS.Platform): string {
   return platform === 'win32' ? `"${word.replaceAll('"', '')}"` : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
-/** The words that train the same run anew, or undefined where its settings are not of this version. */
+/** The words that train the same run anew; undefined for runs of the app, and where the settings are of another version. */
 export function repeatWords({ run, snapshot, datasets }: RunDetails): string[] | undefined {
+  if (run.projectId !== null) return undefined;
   const recipe = recipeSchema.safeParse(run.hyperParameters);
   if (!recipe.success) return undefined;
   const passing = snapshot.classes.filter(({ verdict }) => verdict === 'OK');

@@ -4,6 +4,7 @@ import { NarashiError } from '../../shared/contract/errors/index.ts';
 import type { Snapshot } from '../../shared/domain/dataset.ts';
 import { squarePreprocessing } from '../../shared/domain/images.ts';
 import { type Recipe, recipeSchema } from '../../shared/domain/recipe.ts';
+import type { RunDraft } from '../../shared/domain/run.ts';
 import type { Lowering } from '../autodiff/rule.ts';
 import { ImageCache } from '../data/image-cache.ts';
 import { evaluate } from '../eval/index.ts';
@@ -45,9 +46,15 @@ export type TrainOutcome =
   | ({ readonly status: 'done'; readonly runId: number } & FinishedRun);
 
 /** Records a new run. Nothing is computed yet. */
-export function createRun(workspace: Workspace, snapshot: Snapshot, recipe: Recipe): number {
+export function createRun(
+  workspace: Workspace,
+  snapshot: Pick<Snapshot, 'id'>,
+  recipe: Recipe,
+  origin: Pick<RunDraft, 'projectId' | 'preset'> = {},
+): number {
   const { network, method, seed } = recipe;
-  return workspace.store.runs.create({ snapshotId: snapshot.id, network, method, seed, hyperParameters: recipe }).id;
+  const draft = { snapshotId: snapshot.id, network, method, seed, hyperParameters: recipe, ...origin };
+  return workspace.store.runs.create(draft).id;
 }
 
 /**

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { Connection } from './connection.ts';
 import { guard } from './failure.ts';
+import { fold } from './fold.ts';
 import { checkOrigin, migrate } from './migrate.ts';
 
 /** How long a statement waits for another process's write before it gives up. */
@@ -21,6 +22,7 @@ export function openDatabase(path: string, now: () => Date = () => new Date()): 
     try {
       checkOrigin(database, path);
       for (const setting of settings) database.pragma(setting);
+      database.function('fold', { deterministic: true }, (text: unknown) => fold(String(text ?? '')));
       migrate(database);
       return new Connection(realpathSync(path), database, now);
     } catch (error) {

@@ -1,5 +1,6 @@
 // Runs and attempts as rows: what may be written, and what comes back.
 import { z } from 'zod';
+import { trainingPresets } from '../../shared/contract/training.ts';
 import { type Run, type RunAttempt, type RunFailure, runOutcomes, runStatuses } from '../../shared/domain/run.ts';
 import { count, filledText, identity, jsonColumn, jsonObject, text } from './schemas.ts';
 
@@ -9,7 +10,13 @@ export const draftSchema = z.object({
   method: filledText,
   seed: count,
   hyperParameters: jsonObject,
+  projectId: identity.nullish().transform((id) => id ?? null),
+  preset: z
+    .enum(trainingPresets)
+    .nullish()
+    .transform((preset) => preset ?? null),
 });
+export const noteSchema = text.max(2_000);
 export const environmentSchema = z.object({
   device: filledText,
   executor: filledText,
@@ -34,6 +41,10 @@ export const runRow: z.ZodType<Run> = z.object({
   endedAt: z.string().nullable(),
   resumeCount: z.int(),
   failure: jsonColumn(failureSchema).nullable(),
+  projectId: z.int().nullable(),
+  preset: z.enum(trainingPresets).nullable(),
+  note: z.string(),
+  queuePosition: z.int(),
 });
 export const attemptRow: z.ZodType<RunAttempt> = environmentSchema.extend({
   number: z.int(),
@@ -46,7 +57,7 @@ export const attemptRow: z.ZodType<RunAttempt> = environmentSchema.extend({
 
 export const selectRun = `SELECT id, status, snapshot_id AS snapshotId, network, method, seed,
   hyper_parameters AS hyperParameters, lower(hex(initial_weights)) AS initialWeights, failure,
-  runs.created_at AS createdAt,
+  project_id AS projectId, preset, note, queue_position AS queuePosition, runs.created_at AS createdAt,
   (SELECT min(started_at) FROM attempts WHERE run_id = id) AS startedAt,
   CASE status WHEN 'running' THEN NULL ELSE (SELECT max(ended_at) FROM attempts WHERE run_id = id) END AS endedAt,
   max(0, (SELECT count(*) FROM attempts WHERE run_id = id) - 1) AS resumeCount

@@ -13,11 +13,13 @@ import {
 } from '../../shared/domain/run.ts';
 import type { Connection } from './connection.ts';
 import { claimOwnership, type Owner } from './owner.ts';
+import { Projects } from './projects.ts';
 import {
   attemptRow,
   draftSchema,
   environmentSchema,
   failureSchema,
+  noteSchema,
   runRow,
   selectAttempts,
   selectRun,
@@ -36,13 +38,14 @@ export class Runs {
     this.#connection = connection;
   }
 
-  /** Queues a run. @throws NarashiError store.invalid, store.snapshot-not-found */
+  /** Queues a run. @throws NarashiError store.invalid, store.snapshot-not-found, projects.not-found */
   create(draft: RunDraft): Run {
     const values = check(draftSchema, draft, 'run');
     new Snapshots(this.#connection).get(values.snapshotId);
+    if (values.projectId !== null) new Projects(this.#connection).get(values.projectId);
     const { id } = this.#connection.run(
-      `INSERT INTO runs (status, snapshot_id, network, method, seed, hyper_parameters, created_at)
-       VALUES ('queued', :snapshotId, :network, :method, :seed, :hyperParameters, :now)`,
+      `INSERT INTO runs (status, snapshot_id, network, method, seed, hyper_parameters, project_id, preset, created_at)
+       VALUES ('queued', :snapshotId, :network, :method, :seed, :hyperParameters, :projectId, :preset, :now)`,
       { ...values, hyperParameters: JSON.stringify(values.hyperParameters), now: this.#connection.now() },
     );
     return this.get(id);
@@ -55,10 +58,41 @@ export class Runs {
     return found;
   }
 
-  /** Oldest first; all, or those of one status. */
-  list(status: RunStatus | null = null): Run[] {
-    const sql = `${selectRun} WHERE :status IS NULL OR status = :status ORDER BY id`;
-    return this.#connection.all(runRow, sql, { status });
+  /** Oldest first; all, or those of one status, of one project. */
+  list(status: RunStatus | null = null, projectId: number | null = null): Run[] {
+    const sql = `${selectRun} WHERE (:status IS NULL OR status = :status)
+      AND (:projectId IS NULL OR project_id = :projectId) ORDER BY id`;
+    return this.#connection.all(runRow, sql, { status, projectId });
+  }
+
+  /** Queued runs of projects, next first. Those of the command line are trained by the process that queued them. */
+  queue(): Run[] {
+    return this.#connection.all(
+      runRow,
+      `${selectRun} WHERE status = 'queued' AND project_id IS NOT NULL ORDER BY queue_position, id`,
+    );
+  }
+
+  /** The run to train next. */
+  nextQueued(): Run | undefined {
+    return this.queue()[0];
+  }
+
+  /** Before every other queued run. It keeps its place when it is taken out of the queue and put back. */
+  moveToFront(id: number): Run {
+    this.#connection.run(
+      `UPDATE runs SET queue_position =
+         (SELECT min(0, coalesce(min(queue_position), 0)) - 1 FROM runs WHERE status = 'queued' AND id <> :id)
+       WHERE id = :id`,
+      { id },
+    );
+    return this.get(id);
+  }
+
+  /** @throws NarashiError store.invalid, store.run-not-found */
+  setNote(id: number, note: string): Run {
+    this.#connection.run('UPDATE runs SET note = :note WHERE id = :id', { id, note: check(noteSchema, note, 'note') });
+    return this.get(id);
   }
 
   /**

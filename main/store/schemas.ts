@@ -35,6 +35,9 @@ export function jsonColumn<T>(value: z.ZodType<T>) {
     .pipe(value);
 }
 
+/** SQLite has no truth values: 0 or 1 in the row. */
+export const flag = z.union([z.literal(0), z.literal(1)]).transform((value) => value === 1);
+
 export const total = z.object({ total: z.int() });
 
 /** `value` as the schema gives it back. @throws NarashiError store.invalid naming `what` */

@@ -10,6 +10,9 @@ import { Epochs } from './epochs.ts';
 import { Evaluations } from './evaluations.ts';
 import { checkIntegrity } from './integrity.ts';
 import { Predictions } from './predictions.ts';
+import { ProjectClasses } from './project-classes.ts';
+import { ProjectImages } from './project-images.ts';
+import { Projects } from './projects.ts';
 import { markInterruptedRuns } from './recover.ts';
 import { Runs } from './runs.ts';
 import { Snapshots } from './snapshots.ts';
@@ -24,6 +27,9 @@ export class Store {
   readonly predictions: Predictions;
   readonly artefacts: Artefacts;
   readonly costs: Costs;
+  readonly projects: Projects;
+  readonly projectClasses: ProjectClasses;
+  readonly projectImages: ProjectImages;
   /** Runs found at opening whose process had died; they were marked `interrupted`. */
   readonly interrupted: readonly number[];
   readonly #connection: Connection;
@@ -38,6 +44,9 @@ export class Store {
     this.predictions = new Predictions(connection);
     this.artefacts = new Artefacts(connection);
     this.costs = new Costs(connection);
+    this.projects = new Projects(connection);
+    this.projectClasses = new ProjectClasses(connection);
+    this.projectImages = new ProjectImages(connection);
     this.interrupted = markInterruptedRuns(connection);
   }
 

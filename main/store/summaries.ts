@@ -23,6 +23,9 @@ const summaryRow: z.ZodType<RunSummary> = z.object({
   testOverkill: measure,
   seconds: measure,
   yen: measure,
+  projectId: z.int().nullable(),
+  projectName: z.string().nullable(),
+  note: z.string(),
 });
 
 /** All runs, oldest first. */
@@ -37,7 +40,8 @@ export function listRuns(connection: Connection): RunSummary[] {
        max(0, coalesce(attempt.total, 0) - 1) AS resumeCount,
        coalesce(epoch.total, 0) AS epochs, epoch.best AS bestValidationBalancedAccuracy,
        test.accuracy AS testAccuracy, test.escape_rate AS testEscape, test.overkill_rate AS testOverkill,
-       costs.seconds, costs.yen
+       costs.seconds, costs.yen,
+       runs.project_id AS projectId, json_extract(projects.settings, '$.name') AS projectName, note
      FROM runs
      JOIN snapshots ON snapshots.id = runs.snapshot_id
      LEFT JOIN (SELECT run_id, count(*) AS total, min(started_at) AS first, max(ended_at) AS last
@@ -47,6 +51,7 @@ export function listRuns(connection: Connection): RunSummary[] {
      LEFT JOIN evaluations AS test ON test.id =
        (SELECT max(id) FROM evaluations WHERE run_id = runs.id AND split = 'test')
      LEFT JOIN costs ON costs.run_id = runs.id
+     LEFT JOIN projects ON projects.id = runs.project_id
      ORDER BY runs.id`,
   );
 }

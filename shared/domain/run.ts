@@ -1,4 +1,5 @@
 // A training run: what was asked, where and how often it ran, what it measured, produced and cost.
+import type { TrainingPreset } from '../contract/training.ts';
 import type { ClassCount, Dataset, Snapshot } from './dataset.ts';
 import type { EvaluationRecord } from './evaluation.ts';
 
@@ -31,6 +32,10 @@ export type RunDraft = {
   readonly seed: number;
   /** All of them, defaults written out: a plain JSON object (finite numbers, no undefined). */
   readonly hyperParameters: object;
+  /** Absent for runs of the command line. */
+  readonly projectId?: number | null;
+  /** What the user chose in the app; absent where every setting was given. */
+  readonly preset?: TrainingPreset | null;
 };
 
 /** What an attempt ran on. */
@@ -77,6 +82,13 @@ export type Run = {
   /** Starts after the first. */
   readonly resumeCount: number;
   readonly failure: RunFailure | null;
+  /** Null for runs of the command line. */
+  readonly projectId: number | null;
+  readonly preset: TrainingPreset | null;
+  /** The user's own words about it. */
+  readonly note: string;
+  /** Lower numbers are trained first; equal ones in order of id. */
+  readonly queuePosition: number;
 };
 
 /** One epoch's figures. Null: not measured, or not a finite number. */
@@ -161,6 +173,9 @@ export type RunSummary = {
   readonly testOverkill: number | null;
   readonly seconds: number | null;
   readonly yen: number | null;
+  readonly projectId: number | null;
+  readonly projectName: string | null;
+  readonly note: string;
 };
 
 /** Everything known about a run, and all that is needed to repeat it. */

@@ -33,7 +33,7 @@ export function runList(runs: readonly RunSummary[], say: Voice): string[] {
         String(run.id),
         say(`status.${run.status}`),
         moment(run.startedAt ?? run.createdAt),
-        lastPart(run.dataset),
+        run.projectName === null ? lastPart(run.dataset) : cut(run.projectName, 24),
         run.network,
         run.method,
         String(run.epochs),

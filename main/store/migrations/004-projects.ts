@@ -14,6 +14,8 @@ export const projects = `
     project_id INTEGER NOT NULL REFERENCES projects (id),
     name       TEXT NOT NULL CHECK (name <> ''),
     verdict    TEXT NOT NULL CHECK (verdict IN ('OK', 'NG')),
+    -- Out of sight; the row stays, because earlier labels name it and undo may bring them back.
+    removed_at TEXT,
     UNIQUE (project_id, name)
   ) STRICT;
 

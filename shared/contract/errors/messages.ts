@@ -5,6 +5,7 @@ import { engineMessages } from './engine.ts';
 import { exportMessages } from './export.ts';
 import { jobMessages } from './jobs.ts';
 import { onnxMessages } from './onnx.ts';
+import { projectMessages } from './projects.ts';
 import { rpcMessages } from './rpc.ts';
 import { serviceMessages } from './services.ts';
 import { storeMessages } from './store.ts';
@@ -17,6 +18,7 @@ export const messages = {
   ...exportMessages,
   ...jobMessages,
   ...onnxMessages,
+  ...projectMessages,
   ...rpcMessages,
   ...serviceMessages,
   ...storeMessages,

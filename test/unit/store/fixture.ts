@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { openStore, type Store } from '../../../main/store/index.ts';
 import { NarashiError } from '../../../shared/contract/errors/index.ts';
+import { defaultProjectSettings } from '../../../shared/contract/projects.ts';
 import type { ClassLabel, ImageEntry } from '../../../shared/domain/dataset.ts';
+import type { ProjectImageDraft } from '../../../shared/domain/project.ts';
 import type { Run } from '../../../shared/domain/run.ts';
 
 export const classes: readonly ClassLabel[] = [
@@ -88,4 +90,25 @@ export async function codeOfAsync(body: () => Promise<unknown>): Promise<string>
     return error instanceof NarashiError ? error.code : `other error: ${String(error)}`;
   }
   return 'no error';
+}
+
+/** A project with the three classes, and their ids. */
+export function sampleProject(store: Store, name = 'ねじ検査'): { id: number; classIds: readonly number[] } {
+  const { id } = store.projects.create({ ...defaultProjectSettings, name });
+  return { id, classIds: classes.map((label) => store.projectClasses.add(id, label).id) };
+}
+
+/** Images for a project: labels go round, every tenth image has none. */
+export function* projectImages(count: number, classIds: readonly number[]): Generator<ProjectImageDraft> {
+  for (let index = 0; index < count; index++) {
+    yield {
+      path: `外観/${String(index).padStart(6, '0')}.png`,
+      contentHash: sha256(`image ${index}`),
+      classId: index % 10 === 9 ? null : (classIds[index % classIds.length] ?? null),
+      lot: `L${index % 7}`,
+      width: 640,
+      height: 480,
+      bytes: 1_000 + index,
+    };
+  }
 }

@@ -22,7 +22,7 @@ const rowsOfFormat: readonly string[] = [
    INSERT INTO predictions VALUES (1, 1, 0, zeroblob(4));
    INSERT INTO costs VALUES (1, 60, 100, 45, 'assumed', 0.00075, 31, 0.02325, '2026-01-01');`,
   `INSERT INTO projects VALUES (1, 1, '{}', 0, '2026-01-01', NULL);
-   INSERT INTO project_classes VALUES (1, 1, 'OK', 'OK');
+   INSERT INTO project_classes VALUES (1, 1, 'OK', 'OK', NULL);
    INSERT INTO project_images VALUES
      (1, 1, 'i', 'a.png', zeroblob(32), 1, 'train', 'L1', NULL, NULL, NULL, NULL, 8, 8, 9, '2026-01-01', NULL);
    INSERT INTO edits VALUES (1, 1, 'label', 'done', '2026-01-01');
@@ -61,7 +61,7 @@ const refusedByFormat: readonly (readonly string[])[] = [
   ],
   [
     "INSERT INTO projects VALUES (2, 1, '{}', 0, '', NULL)",
-    "INSERT INTO project_classes VALUES (2, 1, 'OK', 'NG')",
+    "INSERT INTO project_classes VALUES (2, 1, 'OK', 'NG', NULL)",
     "UPDATE project_images SET split = 'dev'",
     'UPDATE project_images SET class_id = 9',
     "INSERT INTO project_images SELECT 2, 1, 'i', 'b.png', zeroblob(32), 1, NULL, NULL, NULL, NULL, NULL, NULL, 8, 8, 9, '', NULL",

@@ -1,0 +1,175 @@
+// Images of projects: added by imports, found by filter, shown in pages, counted by class, split and lot.
+import { z } from 'zod';
+import { NarashiError } from '../../shared/contract/errors/index.ts';
+import type { ImageFilter, ImageRow } from '../../shared/contract/images.ts';
+import { type Split, splits } from '../../shared/domain/dataset.ts';
+import type { InsertCounts, LabelledImage, ProjectImageDraft } from '../../shared/domain/project.ts';
+import type { Connection } from './connection.ts';
+import { restoreUsedClasses } from './project-classes.ts';
+import {
+  columns,
+  conditionOf,
+  draftSchema,
+  type ImageSort,
+  imageRow,
+  labelledRow,
+  orders,
+  present,
+} from './project-image-rows.ts';
+import { check, filledText } from './schemas.ts';
+import { freeName } from './suffix.ts';
+
+const idRow = z.object({ id: z.int() });
+const hashRow = z.object({ hash: z.string() });
+const knownRow = z.object({ id: z.int(), removedAt: z.string().nullable() });
+const facetRow = z.object({ name: z.string(), images: z.int() });
+const classFacetRow = z.object({ classId: z.int().nullable(), images: z.int() });
+const splitFacetRow = z.object({ split: z.enum(splits).nullable(), images: z.int() });
+
+/** Lots named by the facets: the largest. */
+const lotLimit = 200;
+
+export type Facets = {
+  readonly total: number;
+  readonly unlabelled: number;
+  readonly classes: { readonly classId: number; readonly images: number }[];
+  readonly splits: { readonly name: string; readonly images: number }[];
+  readonly lots: { readonly name: string; readonly images: number }[];
+};
+
+export class ProjectImages {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  /**
+   * Adds the images of an import: all of them or, when anything fails, none. An image that was removed comes back with
+   * the label of this import, or its earlier one where this import has none. @throws NarashiError store.invalid
+   */
+  insertMany(projectId: number, importId: string, drafts: Iterable<ProjectImageDraft>): InsertCounts {
+    const values = { projectId, importId: check(filledText, importId, 'import'), now: this.#connection.now() };
+    return this.#connection.transaction(() => {
+      const counts = { added: 0, restored: 0, known: 0 };
+      for (const draft of drafts) counts[this.#insert(draft, values)]++;
+      if (counts.restored > 0) restoreUsedClasses(this.#connection, projectId);
+      return counts;
+    });
+  }
+
+  /** Which of these images the project has. */
+  known(projectId: number, hashes: readonly string[]): Set<string> {
+    const sql = `SELECT value AS hash FROM json_each(:hashes)
+      JOIN project_images ON content_hash = unhex(value) WHERE ${present}`;
+    return new Set(
+      this.#connection.all(hashRow, sql, { projectId, hashes: JSON.stringify(hashes) }).map(({ hash }) => hash),
+    );
+  }
+
+  /** Ids of all images that fit, in order. */
+  find(projectId: number, filter: ImageFilter = {}, sort: ImageSort = 'path'): number[] {
+    const { sql, values } = conditionOf(filter);
+    return this.#connection
+      .all(idRow, `SELECT id FROM project_images WHERE ${sql} ORDER BY ${orders[sort]}`, { ...values, projectId })
+      .map(({ id }) => id);
+  }
+
+  /** In the order of `ids`; those no longer there are left out. */
+  rows(projectId: number, ids: ArrayLike<number>): ImageRow[] {
+    return this.#connection.all(
+      imageRow,
+      `SELECT ${columns}, lower(hex(content_hash)) AS hash, width, height, bytes, imported_at AS importedAt
+       FROM json_each(:ids) AS chosen JOIN project_images ON project_images.id = chosen.value
+       WHERE ${present} ORDER BY chosen.key`,
+      { projectId, ids: JSON.stringify(Array.from(ids)) },
+    );
+  }
+
+  /** @throws NarashiError projects.image-not-found */
+  get(projectId: number, id: number): ImageRow {
+    const [found] = this.rows(projectId, [id]);
+    if (!found) throw new NarashiError('projects.image-not-found', { id });
+    return found;
+  }
+
+  facets(projectId: number): Facets {
+    const count = <T>(row: z.ZodType<T>, column: string, name: string, tail = '') =>
+      this.#connection.all(
+        row,
+        `SELECT ${column} AS ${name}, count(*) AS images FROM project_images WHERE ${present} ${tail}`,
+        { projectId },
+      );
+    const classes = count(classFacetRow, 'class_id', 'classId', 'GROUP BY class_id');
+    const perSplit = count(splitFacetRow, 'split', 'split', 'GROUP BY split');
+    return {
+      total: classes.reduce((sum, { images }) => sum + images, 0),
+      unlabelled: classes.find(({ classId }) => classId === null)?.images ?? 0,
+      classes: classes.flatMap(({ classId, images }) => (classId === null ? [] : [{ classId, images }])),
+      splits: splits.map((name) => ({ name, images: perSplit.find(({ split }) => split === name)?.images ?? 0 })),
+      lots: count(
+        facetRow,
+        'lot',
+        'name',
+        `AND lot IS NOT NULL GROUP BY lot ORDER BY images DESC, name LIMIT ${lotLimit}`,
+      ),
+    };
+  }
+
+  /** All labelled images, in ascending byte order of path. */
+  labelled(projectId: number): LabelledImage[] {
+    return this.#connection.all(
+      labelledRow,
+      `SELECT ${columns}, lower(hex(content_hash)) AS contentHash FROM project_images
+       WHERE ${present} AND class_id IS NOT NULL ORDER BY path`,
+      { projectId },
+    );
+  }
+
+  /** Keeps the splits that images were given; an image that has one keeps it. */
+  setSplits(projectId: number, split: Split, ids: ArrayLike<number>): void {
+    this.#connection.run(
+      `UPDATE project_images SET split = :split WHERE project_id = :projectId AND split IS NULL
+         AND id IN (SELECT value FROM json_each(:ids))`,
+      { projectId, split, ids: JSON.stringify(Array.from(ids)) },
+    );
+  }
+
+  #insert(
+    draft: ProjectImageDraft,
+    context: { readonly projectId: number; readonly importId: string; readonly now: string },
+  ): keyof InsertCounts {
+    const image = check(draftSchema, draft, `image ${draft.path}`);
+    const known = this.#connection.get(
+      knownRow,
+      `SELECT id, removed_at AS removedAt FROM project_images
+       WHERE project_id = :projectId AND content_hash = unhex(:contentHash)`,
+      { ...image, ...context },
+    );
+    if (known?.removedAt === null) return 'known';
+    if (known) {
+      this.#connection.run(
+        `UPDATE project_images SET removed_at = NULL, import_id = :importId, imported_at = :now,
+           class_id = coalesce(:classId, class_id), split = coalesce(split, :split), lot = coalesce(:lot, lot),
+           part = coalesce(:part, part), line = coalesce(:line, line), camera = coalesce(:camera, camera),
+           captured_at = coalesce(:capturedAt, captured_at)
+         WHERE id = :id`,
+        { ...image, ...context, id: known.id },
+      );
+      return 'restored';
+    }
+    this.#connection.run(
+      `INSERT INTO project_images (project_id, import_id, path, content_hash, class_id, split, lot, part, line, camera,
+         captured_at, width, height, bytes, imported_at)
+       VALUES (:projectId, :importId, :path, unhex(:contentHash), :classId, :split, :lot, :part, :line, :camera,
+         :capturedAt, :width, :height, :bytes, :now)`,
+      { ...image, ...context, path: freeName(image.path, (path) => this.#isPathTaken(context.projectId, path)) },
+    );
+    return 'added';
+  }
+
+  #isPathTaken(projectId: number, path: string): boolean {
+    const sql = 'SELECT id FROM project_images WHERE project_id = :projectId AND path = :path';
+    return this.#connection.get(idRow, sql, { projectId, path }) !== undefined;
+  }
+}
