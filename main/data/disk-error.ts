@@ -11,12 +11,15 @@ export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+export function isDiskFull(error: unknown): boolean {
+  return /^(ENOSPC|EDQUOT)$/.test(codeOf(error));
+}
+
 /** `records`: how many images are safely stored. */
 export function diskError(error: unknown, folder: string, records: number): NarashiError {
   if (error instanceof NarashiError) return error;
   const code = codeOf(error);
-  if (code === 'ENOSPC' || code === 'EDQUOT')
-    return new NarashiError('data.disk-full', { folder, records }, { cause: error });
+  if (isDiskFull(error)) return new NarashiError('data.disk-full', { folder, records }, { cause: error });
   const data = { folder, reason: reasonOf(error) };
   return new NarashiError(notWritable.has(code) ? 'data.folder-not-writable' : 'data.cache-unreadable', data, {
     cause: error,

@@ -60,6 +60,18 @@ export const dataMessages = {
     en: 'The image "{path}" lies outside any class folder. It was skipped; all other images are kept. Move it into the sub-folder of its class.',
     ja: '画像「{path}」はクラスのフォルダーに入っていません。このファイルだけを除外しました。クラスのサブフォルダーに移してください。',
   },
+  'data.original-missing': {
+    en: 'The image {hash} is not in the image library. Nothing was changed. Import it again, or restore the workspace from a backup.',
+    ja: '画像 {hash} が画像ライブラリーにありません。何も変更していません。もう一度取り込むか、バックアップから作業フォルダーを復元してください。',
+  },
+  'data.library-full': {
+    en: 'The disk holding the image library "{folder}" is full. Images imported before are kept. Free some space and try again.',
+    ja: '画像ライブラリー「{folder}」のあるディスクがいっぱいです。取り込み済みの画像は保持しています。空き容量を増やしてから、もう一度お試しください。',
+  },
+  'data.library-not-writable': {
+    en: 'The image library "{folder}" cannot be written: {reason}. Images imported before are kept. Check that the disk is connected and that you may write to it, then try again.',
+    ja: '画像ライブラリー「{folder}」に書き込めません：{reason}。取り込み済みの画像は保持しています。ディスクの接続と書き込み権限を確認してから、もう一度お試しください。',
+  },
   'data.disk-full': {
     en: 'The disk holding "{folder}" is full. Everything saved up to {records} images is kept. Free some space and start the import again; it continues where it stopped.',
     ja: '「{folder}」のあるディスクがいっぱいです。{records}枚目までの保存内容は保持しています。空き容量を増やしてから取り込みを再開すると、続きから進みます。',

@@ -4,6 +4,7 @@ import { dataMessages } from './data.ts';
 import { engineMessages } from './engine.ts';
 import { exportMessages } from './export.ts';
 import { jobMessages } from './jobs.ts';
+import { importMessages } from './imports.ts';
 import { onnxMessages } from './onnx.ts';
 import { projectMessages } from './projects.ts';
 import { rpcMessages } from './rpc.ts';
@@ -17,6 +18,7 @@ export const messages = {
   ...engineMessages,
   ...exportMessages,
   ...jobMessages,
+  ...importMessages,
   ...onnxMessages,
   ...projectMessages,
   ...rpcMessages,
