@@ -11,6 +11,7 @@ import { rpcMessages } from './rpc.ts';
 import { serviceMessages } from './services.ts';
 import { storeMessages } from './store.ts';
 import { trainMessages } from './train.ts';
+import { uiMessages } from './ui.ts';
 
 export const messages = {
   ...cliMessages,
@@ -25,6 +26,7 @@ export const messages = {
   ...serviceMessages,
   ...storeMessages,
   ...trainMessages,
+  ...uiMessages,
 } as const;
 
 export type ErrorCode = keyof typeof messages;

@@ -1,0 +1,48 @@
+// Keyboard shortcuts: screens add theirs while they are open, one listener runs them, one dialog lists them all.
+import { strokeOf } from './keys.ts';
+
+export interface Shortcut {
+  /** Any of them; see stores/keys.ts. */
+  readonly keys: readonly string[];
+  /** What it does, as listed; undefined: not listed. */
+  readonly label: (() => string) | undefined;
+  /** Instead of all `keys`, in the list: a range such as `1–9`. */
+  readonly listed?: string | undefined;
+  readonly run: (stroke: string) => void;
+}
+
+class Shortcuts {
+  /** The newest layer comes first. */
+  layers: readonly (readonly Shortcut[])[] = $state.raw([]);
+
+  constructor() {
+    window.addEventListener('keydown', (event) => this.#press(event));
+  }
+
+  /** Adds a layer for as long as a component lives: call it inside an effect and return what it returns. */
+  add(layer: readonly Shortcut[]): () => void {
+    this.layers = [layer, ...this.layers];
+    return () => {
+      this.layers = this.layers.filter((one) => one !== layer);
+    };
+  }
+
+  #press(event: KeyboardEvent): void {
+    if (event.defaultPrevented || event.isComposing || takesKeys(event)) return;
+    const stroke = strokeOf(event);
+    const found = this.layers.flat().find(({ keys }) => keys.includes(stroke));
+    if (!found) return;
+    event.preventDefault();
+    found.run(stroke);
+  }
+}
+
+/** Typing stays typing, and what lies behind an open dialog does not hear its keys. */
+function takesKeys({ target }: Event): boolean {
+  if (document.querySelector('dialog[open]')) return true;
+  if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement) return !['checkbox', 'radio', 'range', 'button'].includes(target.type);
+  return target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
+}
+
+export const shortcuts = new Shortcuts();

@@ -1,0 +1,11 @@
+// Words of the components that every screen uses.
+import type { Texts } from '../../shared/text/voice.ts';
+
+export const componentTexts = {
+  'common.close': { en: 'Close', ja: '閉じる' },
+  'common.retry': { en: 'Try again', ja: '再試行' },
+  'number.none': { en: 'Enter a number.', ja: '数値を入力してください。' },
+  'number.not-whole': { en: 'Enter a whole number.', ja: '整数を入力してください。' },
+  'number.too-small': { en: 'At least {limit}.', ja: '{limit}以上にしてください。' },
+  'number.too-large': { en: 'At most {limit}.', ja: '{limit}以下にしてください。' },
+} as const satisfies Texts;
