@@ -1,7 +1,8 @@
 // The way to the services: Electron's MessagePort where the page runs in the app's own window, else a WebSocket.
+
+import type { Contracts } from '../../shared/contract/index.ts';
 import { contracts } from '../../shared/contract/index.ts';
 import { connectLasting, type Link } from '../../shared/rpc/reconnect.ts';
-import type { Contracts } from '../../shared/contract/index.ts';
 import type { HostBridge } from './host.ts';
 
 export interface Connected {

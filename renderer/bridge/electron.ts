@@ -2,6 +2,7 @@
 import { NarashiError } from '../../shared/contract/errors/index.ts';
 import type { Channel } from '../../shared/rpc/channel.ts';
 import { channelOfPort } from '../../shared/rpc/channels/message-port.ts';
+import { startDownload } from './download.ts';
 import type { FileKind, Granted, HostBridge } from './host.ts';
 
 /** `window.narashi` */
@@ -45,15 +46,6 @@ export function electronHost(narashi: NarashiWindow): HostBridge {
       return granted;
     },
     saveAs: (suggestedName) => narashi.saveAs(suggestedName),
-    download(id, name) {
-      startDownload(id, name);
-    },
+    download: startDownload,
   };
-}
-
-export function startDownload(id: string, name: string): void {
-  const link = document.createElement('a');
-  link.href = `/download/${encodeURIComponent(id)}`;
-  link.download = name;
-  link.click();
 }

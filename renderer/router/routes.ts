@@ -6,6 +6,10 @@ export type MainScreen = (typeof mainScreens)[number];
 export type ProjectScreen = (typeof projectScreens)[number];
 export type ScreenName = MainScreen | ProjectScreen;
 
+export function isMainScreen(screen: ScreenName): screen is MainScreen {
+  return mainScreens.some((name) => name === screen);
+}
+
 export type Query = Readonly<Record<string, string>>;
 export type Route =
   | { readonly screen: MainScreen; readonly projectId: null; readonly query: Query }

@@ -5,7 +5,11 @@ import { toasts } from './toasts.svelte.ts';
 
 export function sentenceOf(error: unknown): string {
   if (error instanceof NarashiError) return error.in(settings.language);
-  return describe('ui.unexpected', { reason: error instanceof Error ? error.message : String(error) }, settings.language);
+  return describe(
+    'ui.unexpected',
+    { reason: error instanceof Error ? error.message : String(error) },
+    settings.language,
+  );
 }
 
 export function isCancelled(error: unknown): boolean {
