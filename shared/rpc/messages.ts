@@ -7,7 +7,7 @@ const id = z.int().positive();
 const wireName = z.string().max(100);
 
 export const toServer = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('request'), id, method: wireName, input: z.unknown() }),
+  z.strictObject({ type: z.literal('request'), id, method: wireName, input: z.unknown().optional() }),
   z.strictObject({ type: z.literal('cancel'), id }),
 ]);
 export type ToServer = z.infer<typeof toServer>;

@@ -19,12 +19,17 @@ export function findBreach(message: unknown): Breach | undefined {
     if (bytes > messageLimit) return 'too-large';
     if (typeof value === 'function' || typeof value === 'symbol' || typeof value === 'bigint') return 'not-plain';
     if (typeof value !== 'object' || value === null || value instanceof Uint8Array) continue;
+    if (Array.isArray(value)) {
+      // What else an array may own beside its entries no schema ever looks at.
+      if (bytes + value.length > messageLimit) return 'too-large';
+      for (const entry of value) waiting.push({ value: entry, depth: depth + 1 });
+      continue;
+    }
     if (!isPlain(value)) return 'not-plain';
     for (const key of Reflect.ownKeys(value)) {
       if (typeof key === 'symbol') return 'not-plain';
       if (forbidden.has(key)) return 'forbidden-key';
-      if (!Array.isArray(value)) bytes += key.length;
-      else if (key === 'length') continue;
+      bytes += key.length;
       waiting.push({ value: Reflect.get(value, key), depth: depth + 1 });
     }
   }
@@ -36,9 +41,8 @@ function sizeOfOne(value: unknown): number {
   return value instanceof Uint8Array ? 1 + value.byteLength : 1;
 }
 
-/** An array, or an object of no class. */
+/** An object of no class. */
 function isPlain(value: object): boolean {
-  if (Array.isArray(value)) return true;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

@@ -4,8 +4,7 @@ import { type Channel, Closing } from '../channel.ts';
 /** The web's MessagePort, and that of node:worker_threads. */
 export interface EventPort {
   postMessage(message: unknown): void;
-  addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
-  addEventListener(type: 'close', listener: () => void): void;
+  addEventListener(type: 'message' | 'close', listener: (event: object) => void): void;
   start(): void;
   close(): void;
 }
@@ -21,7 +20,7 @@ export interface EmitterPort {
 
 export function channelOfPort(port: EventPort): Channel {
   return channelOver(port, (onMessage, onClose) => {
-    port.addEventListener('message', ({ data }) => onMessage(data));
+    port.addEventListener('message', (event) => onMessage('data' in event ? event.data : undefined));
     port.addEventListener('close', onClose);
   });
 }
