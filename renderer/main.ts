@@ -14,8 +14,8 @@ if (!target) throw new Error('The page has no place for the app');
 
 const { link, host } = await connect();
 provide(link.clients, host);
-connection.follow(link);
 mount(App, { target });
-settings.follow(link.clients).catch(report);
+connection.follow(link);
+connection.opened.then(() => settings.follow(link.clients)).catch(report);
 // After the first paint: its many rules would hold it up.
 void import('./theme/font.css');

@@ -8,7 +8,7 @@ export class Load<T> {
   readonly #ask: (signal: AbortSignal) => Promise<T>;
   #asked: AbortController | undefined;
 
-  /** Asks nothing by itself: call `again`, for example from an effect. */
+  /** Asks nothing by itself: call `again`. An effect that does so runs anew when runes change that `ask` reads at once. */
   constructor(ask: (signal: AbortSignal) => Promise<T>) {
     this.#ask = ask;
   }

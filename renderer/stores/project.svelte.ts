@@ -1,11 +1,13 @@
 // The project whose screens are open, kept as the app has it.
+
+import { untrack } from 'svelte';
 import type { Project } from '../../shared/contract/projects.ts';
 import { useApi } from './api.ts';
 import { Load } from './load.svelte.ts';
 
 class OpenProject {
   #id: number | undefined = $state();
-  readonly #load = new Load<Project>(() => useApi().projects.get({ projectId: this.#id ?? 0 }));
+  readonly #load = new Load<Project>(() => useApi().projects.get({ projectId: untrack(() => this.#id) ?? 0 }));
 
   /** Undefined until it has come. */
   get value(): Project | undefined {

@@ -1,4 +1,5 @@
 // Keyboard shortcuts: screens add theirs while they are open, one listener runs them, one dialog lists them all.
+import { untrack } from 'svelte';
 import { strokeOf } from './keys.ts';
 
 export interface Shortcut {
@@ -21,7 +22,7 @@ class Shortcuts {
 
   /** Adds a layer for as long as a component lives: call it inside an effect and return what it returns. */
   add(layer: readonly Shortcut[]): () => void {
-    this.layers = [layer, ...this.layers];
+    this.layers = [layer, ...untrack(() => this.layers)];
     return () => {
       this.layers = this.layers.filter((one) => one !== layer);
     };

@@ -19,7 +19,7 @@ export const shellTexts = {
   'keys.everywhere': { en: 'Everywhere', ja: '共通' },
   'keys.here': { en: 'On this screen', ja: 'この画面' },
   'frame.connecting': { en: 'Starting…', ja: '起動しています…' },
-  'frame.reconnecting': {
+  'frame.interrupted': {
     en: 'The connection to the app is interrupted. Reconnecting; work that is under way goes on.',
     ja: 'アプリとの接続が切れました。再接続しています。実行中の処理は続いています。',
   },

@@ -80,7 +80,7 @@ export const evaluation: z.ZodType<Evaluation> = z
 /** Little-endian int32 values as bytes: lists of image identities are long. */
 export const identityBytes = z.instanceof(Uint8Array).refine((bytes) => bytes.length % 4 === 0 && bytes.length <= 4e6);
 
-export function packIdentities(ids: ArrayLike<number>): Uint8Array {
+export function packIdentities(ids: ArrayLike<number>): Uint8Array<ArrayBuffer> {
   return new Uint8Array(Int32Array.from(ids).buffer);
 }
 
