@@ -1,7 +1,7 @@
 // All commands with their help, on commander; errors and help in the user's language.
 import { Command, type CommanderError, Help, type HelpConfiguration } from 'commander';
 import stringWidth from 'string-width';
-import { programVersion } from '../services/identity.ts';
+import { programVersion } from '../jobs/identity.ts';
 import { addBench } from './commands/bench.ts';
 import { addDemo } from './commands/demo.ts';
 import { addEval } from './commands/eval.ts';

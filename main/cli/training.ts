@@ -3,10 +3,11 @@ import { access, constants, mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { NarashiError } from '../../shared/contract/errors/index.ts';
 import { type Recipe, recipeSchema } from '../../shared/domain/recipe.ts';
-import { startEngine } from '../services/engine.ts';
-import { copyExport } from '../services/export-run.ts';
-import { describeEnvironment } from '../services/identity.ts';
-import type { Electricity } from '../services/run-cost.ts';
+import type { Electricity } from '../jobs/control/run-cost.ts';
+import { startEngine } from '../jobs/engine.ts';
+import { describeEnvironment } from '../jobs/identity.ts';
+import type { TrainPhase } from '../jobs/train-messages.ts';
+import { copyExport } from '../services/copy-export.ts';
 import { type TrainOutcome, trainRun } from '../services/train-run.ts';
 import type { Workspace } from '../services/workspace.ts';
 import type { StepReport } from '../train/reports.ts';
@@ -123,12 +124,12 @@ class TrainingDisplay {
   }
 
   readonly events = {
-    onPhase: (phase: 'compile' | 'train' | 'evaluate' | 'export') => {
+    onPhase: (phase: TrainPhase) => {
       const { say, output } = this.#session;
       this.#begun = performance.now();
-      if (phase === 'train') output.live('');
+      if (phase === 'training') output.live('');
       else if (output.isLive) output.live(say(`train.${phase}`));
-      else if (phase !== 'compile') output.say(say(`train.${phase}`));
+      else if (phase === 'evaluating' || phase === 'exporting') output.say(say(`train.${phase}`));
     },
     onStep: (report: StepReport) => this.#onStep(report),
     onEpoch: (report: Parameters<typeof epochLine>[0]) => {

@@ -10,8 +10,8 @@ import { ImageProblem } from '../data/raster.ts';
 import { argmaxRows } from '../eval/index.ts';
 import { type ModelDescription, readDescription } from '../export/description.ts';
 import { ExportedJudge } from '../export/judge.ts';
+import type { Engine } from '../jobs/engine.ts';
 import { readModel } from '../onnx/read.ts';
-import type { Engine } from './engine.ts';
 
 export interface ImageJudgement {
   readonly path: string;

@@ -152,6 +152,17 @@ export class Runs {
     });
   }
 
+  /** Marks a run failed that waits and could not be started. @throws NarashiError store.run-status */
+  giveUp(id: number, failure: RunFailure | null): Run {
+    const reason = failure && JSON.stringify(check(failureSchema, failure, 'failure'));
+    return this.#connection.transaction(() => {
+      if (this.get(id).status === 'running') this.#refuse(id, 'failed');
+      this.#move(id, 'failed');
+      this.#connection.run('UPDATE runs SET failure = :reason WHERE id = :id', { id, reason });
+      return this.get(id);
+    });
+  }
+
   attempts(id: number): RunAttempt[] {
     return this.#connection.all(attemptRow, `${selectAttempts} WHERE run_id = :id ORDER BY number`, { id });
   }

@@ -7,9 +7,6 @@ import { parseArgs } from 'node:util';
 import { portable } from '../../main/autodiff/rules/index.ts';
 import { ImageCache } from '../../main/data/image-cache.ts';
 import { argmaxRows, evaluate } from '../../main/eval/index.ts';
-import { buildPreset } from '../../main/onnx/preset/networks.ts';
-import { startEngine } from '../../main/services/engine.ts';
-import { importDataset } from '../../main/services/import-dataset.ts';
 import {
   corruptLabels,
   countClasses,
@@ -17,7 +14,10 @@ import {
   type SplitImages,
   toEvaluationBatches,
   toTrainingBatches,
-} from '../../main/services/snapshot-batches.ts';
+} from '../../main/jobs/child/split-images.ts';
+import { startEngine } from '../../main/jobs/engine.ts';
+import { buildPreset } from '../../main/onnx/preset/networks.ts';
+import { importDataset } from '../../main/services/import-dataset.ts';
 import { openWorkspace } from '../../main/services/workspace.ts';
 import { Evaluator } from '../../main/train/evaluator.ts';
 import { prepareNetwork } from '../../main/train/network.ts';
@@ -96,10 +96,10 @@ try {
   });
   const cache = await ImageCache.open(workspace.cacheFolder, squarePreprocessing(size), { readOnly: true });
   const classes = snapshot.classes.length;
-  const clean = thin(readSplit(workspace.store, snapshot.id, 'train', cache));
+  const clean = thin(readSplit(workspace.store.snapshots.images(snapshot.id), 'train', cache));
   const held = {
-    test: readSplit(workspace.store, snapshot.id, 'test', cache),
-    validation: readSplit(workspace.store, snapshot.id, 'validation', cache),
+    test: readSplit(workspace.store.snapshots.images(snapshot.id), 'test', cache),
+    validation: readSplit(workspace.store.snapshots.images(snapshot.id), 'validation', cache),
   };
   const { labels, wrong } = corruptLabels(clean.labels, classes, Number(values.noise), 1234);
   const train = { ...clean, labels };

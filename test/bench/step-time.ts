@@ -3,9 +3,8 @@ import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sharedTensor } from '../../main/engine/executor.ts';
+import { startEngine } from '../../main/jobs/engine.ts';
 import { buildPreset } from '../../main/onnx/preset/networks.ts';
-
-import { startEngine } from '../../main/services/engine.ts';
 import { prepareNetwork } from '../../main/train/network.ts';
 import { TrainingState } from '../../main/train/state.ts';
 import { buildStepGraph, type StepKind } from '../../main/train/step-graph.ts';

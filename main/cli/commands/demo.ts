@@ -5,11 +5,11 @@ import { z } from 'zod';
 import { defaultRecipe } from '../../../shared/domain/recipe.ts';
 import { count, duration } from '../../../shared/text/numbers.ts';
 import { makeSampleImages } from '../../data/sample/sample-images.ts';
-import { startEngine } from '../../services/engine.ts';
+import { assumedElectricity } from '../../jobs/control/run-cost.ts';
+import { startEngine } from '../../jobs/engine.ts';
+import { modelPath } from '../../jobs/run-files.ts';
 import { findImages } from '../../services/find-images.ts';
 import { Predictor } from '../../services/predict.ts';
-import { assumedElectricity } from '../../services/run-cost.ts';
-import { modelPath } from '../../services/run-files.ts';
 import { createRun } from '../../services/train-run.ts';
 import { type ExitCode, exitCodes } from '../exit.ts';
 import { judgementColumns, judgementLine } from '../format/judgements.ts';
@@ -64,7 +64,9 @@ async function runDemo(session: Session, root: string): Promise<ExitCode> {
       workspaceWords: ['--workspace', root],
     });
     const judged =
-      code === exitCodes.ok ? await judgeFresh(session, modelPath(workspace, runId), join(root, 'new-images')) : [];
+      code === exitCodes.ok
+        ? await judgeFresh(session, modelPath(workspace.runFolder(runId)), join(root, 'new-images'))
+        : [];
     if (code === exitCodes.ok) {
       output.say('', say('demo.done', { time: duration((performance.now() - started) / 1000, say.language) }));
     }

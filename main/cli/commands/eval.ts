@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { NarashiError } from '../../../shared/contract/errors/index.ts';
 import { count, percent } from '../../../shared/text/numbers.ts';
-import { startEngine } from '../../services/engine.ts';
+import { startEngine } from '../../jobs/engine.ts';
 import { evaluateFolder } from '../../services/evaluate-folder.ts';
 import { Predictor } from '../../services/predict.ts';
 import { type ExitCode, exitCodes } from '../exit.ts';

@@ -1,8 +1,9 @@
 // narashi export: a run's model, proved once more and copied to where it is needed.
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { startEngine } from '../../services/engine.ts';
-import { copyExport, verifyExport } from '../../services/export-run.ts';
+import { startEngine } from '../../jobs/engine.ts';
+import { copyExport } from '../../services/copy-export.ts';
+import { verifyExport } from '../../services/export-run.ts';
 import { runNumber } from '../arguments.ts';
 import { exitCodes } from '../exit.ts';
 import { exportRows } from '../format/outcome.ts';

@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { NarashiError } from '../../../shared/contract/errors/index.ts';
-import { startEngine } from '../../services/engine.ts';
+import { startEngine } from '../../jobs/engine.ts';
 import { findImages } from '../../services/find-images.ts';
 import { type ImageJudgement, Predictor } from '../../services/predict.ts';
 import { exitCodes } from '../exit.ts';

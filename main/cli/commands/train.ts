@@ -2,8 +2,8 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { assumedElectricity } from '../../jobs/control/run-cost.ts';
 import { fitRecipe, trainingCounts } from '../../services/recommend.ts';
-import { assumedElectricity } from '../../services/run-cost.ts';
 import { createRun } from '../../services/train-run.ts';
 import { amount, collect, positiveInteger } from '../arguments.ts';
 import { importAnswer, showImport } from '../importing.ts';

@@ -1,9 +1,9 @@
 // The live line and the line per epoch: speed, time left, loss, λ, sharpness.
 
 import type { Recipe } from '../../../shared/domain/recipe.ts';
+import type { EpochMetrics } from '../../../shared/domain/run.ts';
 import { clock, count, measure, percent } from '../../../shared/text/numbers.ts';
-import type { ValidationFigures } from '../../services/train-run.ts';
-import type { EpochReport, StepReport } from '../../train/reports.ts';
+import type { StepReport } from '../../train/reports.ts';
 import type { Voice } from '../text.ts';
 import { cut, pad } from './width.ts';
 
@@ -42,12 +42,7 @@ export function bar(share: number, width: number): string {
 }
 
 /** One line for the log after each epoch. */
-export function epochLine(
-  report: EpochReport & ValidationFigures,
-  recipe: Recipe,
-  secondsLeft: number,
-  say: Voice,
-): string {
+export function epochLine(report: EpochMetrics, recipe: Recipe, secondsLeft: number, say: Voice): string {
   const {
     epoch,
     loss,

@@ -1,4 +1,7 @@
 // Every kind of job there is. Each loads its code when it starts, so that a child carries only what it needs.
 import type { JobKinds } from './job.ts';
 
-export const kinds: JobKinds = {};
+export const kinds: JobKinds = {
+  train: async (payload, context) => (await import('./train.ts')).trainJob(payload, context),
+  verify: async (payload, context) => (await import('./verify.ts')).verifyJob(payload, context),
+};

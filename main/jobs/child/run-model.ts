@@ -1,14 +1,13 @@
 // From a run to models: the network its recipe starts from, and the inspection model its weights make.
-
-import type { Snapshot } from '../../shared/domain/dataset.ts';
-import type { Preprocessing } from '../../shared/domain/images.ts';
-import type { Recipe } from '../../shared/domain/recipe.ts';
-import { buildInspectionModel } from '../export/inspection-model.ts';
-import type { Model } from '../onnx/model.ts';
-import { buildPreset } from '../onnx/preset/networks.ts';
-import { type Network, prepareNetwork } from '../train/network.ts';
-import { averageName } from '../train/step-graph.ts';
-import { programVersion } from './identity.ts';
+import type { Snapshot } from '../../../shared/domain/dataset.ts';
+import type { Preprocessing } from '../../../shared/domain/images.ts';
+import type { Recipe } from '../../../shared/domain/recipe.ts';
+import { buildInspectionModel } from '../../export/inspection-model.ts';
+import type { Model } from '../../onnx/model.ts';
+import { buildPreset } from '../../onnx/preset/networks.ts';
+import { type Network, prepareNetwork } from '../../train/network.ts';
+import { averageName } from '../../train/step-graph.ts';
+import { programVersion } from '../identity.ts';
 
 /** The network with the weights the recipe's seed gives it. */
 export function initialNetwork({ network, size, seed }: Recipe, classes: number): Network {
@@ -18,7 +17,7 @@ export function initialNetwork({ network, size, seed }: Recipe, classes: number)
 export interface TrainedRun {
   readonly runId: number;
   readonly recipe: Recipe;
-  readonly snapshot: Snapshot;
+  readonly snapshot: Pick<Snapshot, 'digest' | 'classes'>;
   readonly network: Network;
   readonly preprocessing: Preprocessing;
   /** A tensor of the run's state by name, undefined where there is none. */

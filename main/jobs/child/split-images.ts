@@ -1,14 +1,14 @@
 // A snapshot's images as the trainer, the evaluator and the parity check read them: through the pixel cache.
-import { NarashiError } from '../../shared/contract/errors/index.ts';
-import type { Split } from '../../shared/domain/dataset.ts';
-import { random } from '../../shared/domain/random.ts';
-import type { Recipe } from '../../shared/domain/recipe.ts';
-import { evaluationBatches, trainingBatches } from '../data/batches.ts';
-import { stepsPerEpoch } from '../data/epoch-order.ts';
-import type { ImageCache } from '../data/image-cache.ts';
-import type { RawBatch } from '../export/parity.ts';
-import type { Store } from '../store/index.ts';
-import type { EvaluationBatches, TrainingBatches } from '../train/batches.ts';
+import { NarashiError } from '../../../shared/contract/errors/index.ts';
+import type { Split } from '../../../shared/domain/dataset.ts';
+import { random } from '../../../shared/domain/random.ts';
+import type { Recipe } from '../../../shared/domain/recipe.ts';
+import { evaluationBatches, trainingBatches } from '../../data/batches.ts';
+import { stepsPerEpoch } from '../../data/epoch-order.ts';
+import type { ImageCache } from '../../data/image-cache.ts';
+import type { RawBatch } from '../../export/parity.ts';
+import type { EvaluationBatches, TrainingBatches } from '../../train/batches.ts';
+import type { ImageReference } from '../image-list.ts';
 
 /** One split as typed arrays. */
 export interface SplitImages {
@@ -20,13 +20,14 @@ export interface SplitImages {
 }
 
 /** @throws NarashiError services.images-changed when the cache has lost images of the snapshot */
-export function readSplit(store: Store, snapshotId: number, split: Split, cache: ImageCache): SplitImages {
+export function readSplit(images: Iterable<ImageReference>, split: Split, cache: ImageCache): SplitImages {
   const records: number[] = [];
   const labels: number[] = [];
   const imageIds: number[] = [];
   let missing = 0;
   let example = '';
-  for (const image of store.snapshots.images(snapshotId, split)) {
+  for (const image of images) {
+    if (image.split !== split) continue;
     const record = cache.find(image.contentHash);
     if (record < 0) {
       missing++;
@@ -76,9 +77,11 @@ export async function* rawBatches(
   cache: ImageCache,
   { records }: SplitImages,
   batchSize: number,
+  signal?: AbortSignal,
 ): AsyncGenerator<RawBatch> {
   const pixels = new Uint8Array(batchSize * cache.recordBytes);
   for (let first = 0; first < records.length; first += batchSize) {
+    signal?.throwIfAborted();
     const group = records.subarray(first, first + batchSize);
     for (const [index, record] of group.entries()) {
       await cache.read(record, pixels.subarray(index * cache.recordBytes, (index + 1) * cache.recordBytes));

@@ -1,0 +1,182 @@
+// The main job, without a database: train a run to its end, from its checkpoint where there is one, judge and export it.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ClassLabel } from '../../../shared/domain/dataset.ts';
+import { squarePreprocessing } from '../../../shared/domain/images.ts';
+import type { EpochMetrics } from '../../../shared/domain/run.ts';
+import type { ImageCache } from '../../data/image-cache.ts';
+import { Library } from '../../data/library.ts';
+import { evaluate } from '../../eval/index.ts';
+import { readCheckpoint, writeCheckpoint } from '../../train/checkpoint.ts';
+import { Evaluator } from '../../train/evaluator.ts';
+import type { EpochReport, StepReport } from '../../train/reports.ts';
+import { Trainer, type TrainingEnd } from '../../train/trainer.ts';
+import type { Engine } from '../engine.ts';
+import { describeEnvironment } from '../identity.ts';
+import type { ImageReference } from '../image-list.ts';
+import { checkpointPath, digest } from '../run-files.ts';
+import type { TrainEnd, TrainEvent, TrainOrder } from '../train-messages.ts';
+import { EVALUATION_BATCH, finishTraining } from './finish-training.ts';
+import { prepareImages } from './prepare-images.ts';
+import { initialNetwork, inspectionModel } from './run-model.ts';
+import { countClasses, readSplit, type SplitImages, toEvaluationBatches, toTrainingBatches } from './split-images.ts';
+
+/** Whom the training tells, and who may stop it. */
+export interface TrainTalk {
+  /** A stop keeps a checkpoint. */
+  readonly signal: AbortSignal;
+  report(event: TrainEvent): void;
+  /** Resolves when the event is on disk. */
+  ask(event: TrainEvent): Promise<void>;
+  /** Every single step. */
+  readonly onStep: (report: StepReport) => void;
+}
+
+/** @throws NarashiError */
+export async function runTraining(
+  engine: Engine,
+  order: TrainOrder,
+  images: readonly ImageReference[],
+  talk: TrainTalk,
+): Promise<TrainEnd> {
+  try {
+    const { lowering } = await engine.lowering();
+    await talk.ask({ type: 'begun', environment: describeEnvironment(engine.executor.info, lowering.name) });
+    talk.report({ type: 'phase', phase: 'preparing' });
+    const cache = await prepareImages({
+      cacheFolder: join(order.workspace, 'cache'),
+      preprocessing: squarePreprocessing(order.recipe.size),
+      images,
+      library: new Library(order.workspace),
+      signal: talk.signal,
+      onProgress: (done, total) => talk.report({ type: 'prepared', done, total }),
+    });
+    return { status: await trainOn(cache, engine, order, images, talk).finally(() => cache.close()) };
+  } catch (error) {
+    if (talk.signal.aborted && error === talk.signal.reason) return { status: 'stopped' };
+    throw error;
+  }
+}
+
+async function trainOn(
+  cache: ImageCache,
+  engine: Engine,
+  order: TrainOrder,
+  images: readonly ImageReference[],
+  talk: TrainTalk,
+): Promise<TrainingEnd> {
+  const { executor } = engine;
+  const { lowering } = await engine.lowering();
+  const { recipe, snapshot } = order;
+  const { classes } = snapshot;
+  const closers: (() => Promise<void>)[] = [];
+  try {
+    const train = readSplit(images, 'train', cache);
+    const network = initialNetwork(recipe, classes.length);
+    talk.signal.throwIfAborted();
+    talk.report({ type: 'phase', phase: 'compiling' });
+    const trainer = await Trainer.create({
+      executor,
+      lowering,
+      network,
+      recipe,
+      batches: toTrainingBatches(cache, train, recipe),
+      classCounts: countClasses(train.labels, classes.length),
+    });
+    closers.unshift(() => trainer.close());
+    const { block } = trainer.state;
+    talk.report({
+      type: 'initial',
+      digest: digest(new Uint8Array(block.buffer, block.byteOffset, block.byteLength)),
+    });
+    const evaluator = await Evaluator.load(executor, network, lowering, trainer.state, EVALUATION_BATCH);
+    closers.unshift(() => evaluator.close());
+    const validation = readSplit(images, 'validation', cache);
+    const validate = () => validationFigures(evaluator, validation, cache, classes);
+    if ((await runEpochs(trainer, order, talk, validate)) === 'stopped') return 'stopped';
+    const tensor = (name: string) => (trainer.state.has(name) ? trainer.state.get(name) : undefined);
+    const { preprocessing } = cache;
+    await finishTraining({
+      engine,
+      order,
+      talk,
+      evaluator,
+      test: readSplit(images, 'test', cache),
+      cache,
+      model: () => inspectionModel({ runId: order.runId, recipe, snapshot, network, preprocessing, tensor }),
+      gradientEvaluations: trainer.gradientEvaluations,
+    });
+    return 'done';
+  } finally {
+    for (const close of closers) await close();
+  }
+}
+
+/** Trains, with every epoch recorded before the checkpoint behind it is written. */
+async function runEpochs(
+  trainer: Trainer,
+  { runId, runFolder, checkpointSeconds }: TrainOrder,
+  talk: TrainTalk,
+  validate: () => Promise<ValidationFigures>,
+): Promise<TrainingEnd> {
+  const path = checkpointPath(runFolder);
+  if (existsSync(path)) trainer.restore(await readCheckpoint(path));
+  talk.report({ type: 'phase', phase: 'training' });
+  return trainer.run({
+    onStep: talk.onStep,
+    signal: talk.signal,
+    ...(checkpointSeconds === undefined ? {} : { checkpointSeconds }),
+    onEpoch: async (report) => {
+      const metrics = epochMetrics(report, await validate());
+      await talk.ask({ type: 'epoch', metrics, gradientEvaluations: trainer.gradientEvaluations });
+    },
+    onCheckpoint: async (checkpoint) => {
+      await writeCheckpoint(path, { ...checkpoint, tag: { run: runId } });
+      talk.report({ type: 'checkpoint', gradientEvaluations: trainer.gradientEvaluations });
+    },
+  });
+}
+
+/** What is no number (a loss that diverged) is null, as JSON has it. */
+function epochMetrics(report: EpochReport, figures: ValidationFigures): EpochMetrics {
+  const finite = (value: number | null) => (value !== null && Number.isFinite(value) ? value : null);
+  return {
+    epoch: report.epoch,
+    loss: finite(report.loss),
+    perturbedLoss: finite(report.perturbedLoss),
+    sharpness: finite(report.sharpness),
+    lambda: finite(report.lambda),
+    rho: finite(report.rho),
+    learningRate: finite(report.learningRate),
+    gradientNorm: finite(report.gradientNorm),
+    trainAccuracy: finite(report.trainAccuracy),
+    ...figures,
+    seconds: report.seconds,
+    imagesPerSecond: finite(report.imagesPerSecond),
+    skippedSteps: report.skippedSteps,
+  };
+}
+
+type ValidationFigures = Pick<EpochMetrics, 'validationLoss' | 'validationAccuracy' | 'validationBalancedAccuracy'>;
+
+const noValidation: ValidationFigures = {
+  validationLoss: null,
+  validationAccuracy: null,
+  validationBalancedAccuracy: null,
+};
+
+async function validationFigures(
+  evaluator: Evaluator,
+  images: SplitImages,
+  cache: ImageCache,
+  classes: readonly ClassLabel[],
+): Promise<ValidationFigures> {
+  if (images.labels.length === 0) return noValidation;
+  const judged = await evaluator.judge(toEvaluationBatches(cache, images, EVALUATION_BATCH));
+  const { logLoss, accuracy, balancedAccuracy } = evaluate(judged.labels, judged.probabilities, classes);
+  return {
+    validationLoss: logLoss,
+    validationAccuracy: accuracy?.value ?? null,
+    validationBalancedAccuracy: balancedAccuracy,
+  };
+}

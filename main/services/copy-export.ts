@@ -1,0 +1,29 @@
+// A model and its description, copied to where the user wants them.
+import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { NarashiError } from '../../shared/contract/errors/index.ts';
+import { type ExportedModel, sidecarPath } from '../export/export-model.ts';
+
+/** Copies a model and its description, each complete or not at all. @throws NarashiError export.not-written */
+export async function copyExport(
+  exported: ExportedModel,
+  destination: string,
+): Promise<{ path: string; sidecar: string }> {
+  const sidecar = sidecarPath(destination);
+  try {
+    await mkdir(dirname(destination), { recursive: true });
+    for (const [from, to] of [[exported.path, destination] as const, [exported.sidecar, sidecar] as const]) {
+      const temporary = `${to}.${process.pid}.tmp`;
+      try {
+        await copyFile(from, temporary);
+        await rename(temporary, to);
+      } finally {
+        await rm(temporary, { force: true });
+      }
+    }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new NarashiError('export.not-written', { path: destination, reason }, { cause: error });
+  }
+  return { path: destination, sidecar };
+}
