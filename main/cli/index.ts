@@ -1,11 +1,11 @@
 // The command line from the first word to the exit code.
 import { CommanderError } from 'commander';
 import { NarashiError } from '../../shared/contract/errors/index.ts';
+import { chooseLanguage, hasFlag } from '../../shared/text/language.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from './exit.ts';
 import { errorLines } from './format/messages.ts';
 import { wrap } from './format/width.ts';
 import { Interruption } from './interruption.ts';
-import { chooseLanguage, hasFlag } from './language.ts';
 import { Output, type Writer } from './output.ts';
 import { buildProgram } from './program.ts';
 import type { Session } from './session.ts';

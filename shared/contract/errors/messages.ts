@@ -3,6 +3,7 @@ import { cliMessages } from './cli.ts';
 import { dataMessages } from './data.ts';
 import { engineMessages } from './engine.ts';
 import { exportMessages } from './export.ts';
+import { hostMessages } from './host.ts';
 import { importMessages } from './imports.ts';
 import { jobMessages } from './jobs.ts';
 import { onnxMessages } from './onnx.ts';
@@ -19,6 +20,7 @@ export const messages = {
   ...engineMessages,
   ...exportMessages,
   ...jobMessages,
+  ...hostMessages,
   ...importMessages,
   ...onnxMessages,
   ...projectMessages,

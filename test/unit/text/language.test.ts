@@ -1,6 +1,6 @@
 // Which language is spoken, from the command line and the system's settings.
 import { describe, expect, it } from 'vitest';
-import { chooseLanguage, hasFlag, optionValue } from '../../../main/cli/language.ts';
+import { chooseLanguage, hasFlag, optionValue } from '../../../shared/text/language.ts';
 
 const cases: readonly (readonly [
   argv: readonly string[],

@@ -1,5 +1,5 @@
 // Which language to speak: as asked with --lang, else as the system is set.
-import type { Language } from '../../shared/contract/errors/index.ts';
+import type { Language } from '../contract/errors/index.ts';
 
 /** `argv` without program name; `systemLocale` stands in where the environment says nothing (Windows). */
 export function chooseLanguage(
