@@ -93,11 +93,10 @@ export function assignUnits(units: Units): { splits: Uint8Array; untested: numbe
       if (!members.some((image) => labels[image] === label)) continue;
       if (members.some((image) => previous[image] !== none)) continue;
       const from = splits[members[0] ?? 0] ?? train;
-      const spared = members.every((image) => {
-        const other = labels[image] ?? 0;
-        const leaving = members.filter((each) => labels[each] === other).length;
-        return from === validationCode || (counts[other * 3 + from] ?? 0) > leaving;
-      });
+      const leaving = new Map<number, number>();
+      for (const image of members) leaving.set(labels[image] ?? 0, (leaving.get(labels[image] ?? 0) ?? 0) + 1);
+      const spared =
+        from === validationCode || [...leaving].every(([other, images]) => (counts[other * 3 + from] ?? 0) > images);
       if (spared) best = members;
     }
     for (const image of best ?? []) {

@@ -52,7 +52,7 @@ export const labelledRow: z.ZodType<LabelledImage> = z.object({
   ...origin,
 });
 
-export const columns = `project_images.id, path, class_id AS classId, split, lot, part, line, camera,
+export const columns = `project_images.id, project_images.path, class_id AS classId, split, lot, part, line, camera,
   captured_at AS capturedAt`;
 /** An image that is in the project and has not been removed. */
 export const present = 'project_images.project_id = :projectId AND project_images.removed_at IS NULL';

@@ -37,6 +37,9 @@ export type Facets = {
   readonly lots: { readonly name: string; readonly images: number }[];
 };
 
+type InsertContext = { readonly projectId: number; readonly importId: string; readonly now: string };
+type CheckedDraft = z.infer<typeof draftSchema>;
+
 export class ProjectImages {
   readonly #connection: Connection;
 
@@ -61,7 +64,7 @@ export class ProjectImages {
   /** Which of these images the project has. */
   known(projectId: number, hashes: readonly string[]): Set<string> {
     const sql = `SELECT value AS hash FROM json_each(:hashes)
-      JOIN project_images ON content_hash = unhex(value) WHERE ${present}`;
+      CROSS JOIN project_images ON content_hash = unhex(value) WHERE ${present}`;
     return new Set(
       this.#connection.all(hashRow, sql, { projectId, hashes: JSON.stringify(hashes) }).map(({ hash }) => hash),
     );
@@ -80,7 +83,7 @@ export class ProjectImages {
     return this.#connection.all(
       imageRow,
       `SELECT ${columns}, lower(hex(content_hash)) AS hash, width, height, bytes, imported_at AS importedAt
-       FROM json_each(:ids) AS chosen JOIN project_images ON project_images.id = chosen.value
+       FROM json_each(:ids) AS chosen CROSS JOIN project_images ON project_images.id = chosen.value
        WHERE ${present} ORDER BY chosen.key`,
       { projectId, ids: JSON.stringify(Array.from(ids)) },
     );
@@ -135,37 +138,50 @@ export class ProjectImages {
     );
   }
 
-  #insert(
-    draft: ProjectImageDraft,
-    context: { readonly projectId: number; readonly importId: string; readonly now: string },
-  ): keyof InsertCounts {
-    const image = check(draftSchema, draft, `image ${draft.path}`);
+  #insert(draft: ProjectImageDraft, context: InsertContext): keyof InsertCounts {
+    const image = { ...check(draftSchema, draft, `image ${draft.path}`), ...context };
+    if (this.#add(image, image.path)) return 'added';
     const known = this.#connection.get(
       knownRow,
       `SELECT id, removed_at AS removedAt FROM project_images
        WHERE project_id = :projectId AND content_hash = unhex(:contentHash)`,
-      { ...image, ...context },
+      image,
     );
     if (known?.removedAt === null) return 'known';
     if (known) {
-      this.#connection.run(
-        `UPDATE project_images SET removed_at = NULL, import_id = :importId, imported_at = :now,
-           class_id = coalesce(:classId, class_id), split = coalesce(split, :split), lot = coalesce(:lot, lot),
-           part = coalesce(:part, part), line = coalesce(:line, line), camera = coalesce(:camera, camera),
-           captured_at = coalesce(:capturedAt, captured_at)
-         WHERE id = :id`,
-        { ...image, ...context, id: known.id },
-      );
+      this.#restore(image, known.id);
       return 'restored';
     }
-    this.#connection.run(
+    this.#add(
+      image,
+      freeName(image.path, (path) => this.#isPathTaken(context.projectId, path)),
+    );
+    return 'added';
+  }
+
+  /** False where the project has the image or the path already. */
+  #add(image: CheckedDraft & InsertContext, path: string): boolean {
+    const { changes } = this.#connection.run(
       `INSERT INTO project_images (project_id, import_id, path, content_hash, class_id, split, lot, part, line, camera,
          captured_at, width, height, bytes, imported_at)
        VALUES (:projectId, :importId, :path, unhex(:contentHash), :classId, :split, :lot, :part, :line, :camera,
-         :capturedAt, :width, :height, :bytes, :now)`,
-      { ...image, ...context, path: freeName(image.path, (path) => this.#isPathTaken(context.projectId, path)) },
+         :capturedAt, :width, :height, :bytes, :now)
+       ON CONFLICT DO NOTHING`,
+      { ...image, path },
     );
-    return 'added';
+    return changes === 1;
+  }
+
+  /** A removed image comes back. Where it was trained or tested stays: what was learnt from it is not forgotten. */
+  #restore(image: CheckedDraft & InsertContext, id: number): void {
+    this.#connection.run(
+      `UPDATE project_images SET removed_at = NULL, import_id = :importId, imported_at = :now,
+         class_id = coalesce(:classId, class_id), split = coalesce(split, :split), lot = coalesce(:lot, lot),
+         part = coalesce(:part, part), line = coalesce(:line, line), camera = coalesce(:camera, camera),
+         captured_at = coalesce(:capturedAt, captured_at)
+       WHERE id = :id`,
+      { ...image, id },
+    );
   }
 
   #isPathTaken(projectId: number, path: string): boolean {

@@ -24,7 +24,7 @@ import {
   selectAttempts,
   selectRun,
 } from './run-rows.ts';
-import { check, sha256 } from './schemas.ts';
+import { check, sha256, total } from './schemas.ts';
 import { Snapshots } from './snapshots.ts';
 
 /** How an attempt starts: what it runs on and, once known, the digest of the weights before the first step. */
@@ -63,6 +63,12 @@ export class Runs {
     const sql = `${selectRun} WHERE (:status IS NULL OR status = :status)
       AND (:projectId IS NULL OR project_id = :projectId) ORDER BY id`;
     return this.#connection.all(runRow, sql, { status, projectId });
+  }
+
+  /** How many runs of a project were given this snapshot. */
+  countOf(projectId: number, snapshotId: number): number {
+    const sql = 'SELECT count(*) AS total FROM runs WHERE project_id = :projectId AND snapshot_id = :snapshotId';
+    return this.#connection.get(total, sql, { projectId, snapshotId })?.total ?? 0;
   }
 
   /** Queued runs of projects, next first. Those of the command line are trained by the process that queued them. */

@@ -1,11 +1,13 @@
 // The store: one open database and a reader/writer per aggregate.
 import type { RunDetails, RunSummary } from '../../shared/domain/run.ts';
+import { ActivityLog } from './activity-log.ts';
 import { Artefacts } from './artefacts.ts';
 import { backUp } from './backup.ts';
 import type { Connection } from './connection.ts';
 import { Costs } from './costs.ts';
 import { openDatabase } from './database.ts';
 import { Datasets } from './datasets.ts';
+import { Edits } from './edits.ts';
 import { Epochs } from './epochs.ts';
 import { Evaluations } from './evaluations.ts';
 import { checkIntegrity } from './integrity.ts';
@@ -15,6 +17,7 @@ import { ProjectImages } from './project-images.ts';
 import { Projects } from './projects.ts';
 import { markInterruptedRuns } from './recover.ts';
 import { Runs } from './runs.ts';
+import { Settings } from './settings.ts';
 import { Snapshots } from './snapshots.ts';
 import { listRuns } from './summaries.ts';
 
@@ -30,6 +33,9 @@ export class Store {
   readonly projects: Projects;
   readonly projectClasses: ProjectClasses;
   readonly projectImages: ProjectImages;
+  readonly edits: Edits;
+  readonly settings: Settings;
+  readonly activity: ActivityLog;
   /** Runs found at opening whose process had died; they were marked `interrupted`. */
   readonly interrupted: readonly number[];
   readonly #connection: Connection;
@@ -47,6 +53,9 @@ export class Store {
     this.projects = new Projects(connection);
     this.projectClasses = new ProjectClasses(connection);
     this.projectImages = new ProjectImages(connection);
+    this.edits = new Edits(connection);
+    this.settings = new Settings(connection);
+    this.activity = new ActivityLog(connection);
     this.interrupted = markInterruptedRuns(connection);
   }
 

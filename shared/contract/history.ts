@@ -1,5 +1,7 @@
 // Everything that was done: all runs, searchable, and the log of decisions.
 import { z } from 'zod';
+import type { Verdict } from '../domain/dataset.ts';
+import type { EditKind } from '../domain/project.ts';
 import { runStatuses } from '../domain/run.ts';
 import { method, service } from '../rpc/contract.ts';
 import { count, identity, moment, text } from './common.ts';
@@ -55,6 +57,49 @@ export const activityKinds = [
   'settings.changed',
 ] as const;
 export type ActivityKind = (typeof activityKinds)[number];
+
+/** What an entry of each kind says in its data, for the sentence that shows it. */
+export interface ActivityData {
+  'project.created': { readonly name: string };
+  'project.updated': { readonly name: string };
+  'project.archived': { readonly name: string };
+  'project.unarchived': { readonly name: string };
+  'class.added': { readonly name: string; readonly verdict: Verdict };
+  'class.updated': { readonly before: string; readonly name: string; readonly verdict: Verdict };
+  'class.removed': { readonly name: string };
+  'images.imported': { readonly source: string; readonly images: number };
+  /** `class`: empty where the label was taken away. */
+  'images.labelled': { readonly images: number; readonly class: string };
+  'images.removed': { readonly images: number };
+  'images.undone': { readonly kind: EditKind; readonly images: number };
+  'images.redone': { readonly kind: EditKind; readonly images: number };
+  'snapshot.frozen': { readonly snapshot: number; readonly digest: string; readonly images: number };
+  'run.queued': { readonly network: string; readonly method: string; readonly preset: string };
+  'run.paused': Nothing;
+  'run.resumed': Nothing;
+  'run.stopped': Nothing;
+  'run.done': Nothing;
+  'run.failed': { readonly code: string; readonly message: string };
+  'run.interrupted': Nothing;
+  'run.noted': { readonly note: string };
+  'model.verified': { readonly images: number; readonly disagreements: number };
+  'model.saved': { readonly path: string };
+  'workspace.backed-up': { readonly path: string };
+  'workspace.restored': { readonly path: string };
+  /** `setting`: which one; `value`: what it is now. */
+  'settings.changed': { readonly setting: string; readonly value: string };
+}
+type Nothing = Readonly<Record<string, never>>;
+
+/** An entry to add to the log. */
+export type ActivityDraft = {
+  [K in ActivityKind]: {
+    readonly kind: K;
+    readonly projectId?: number | null;
+    readonly runId?: number | null;
+    readonly data: ActivityData[K];
+  };
+}[ActivityKind];
 
 export const activity = z.object({
   id: identity,

@@ -12,6 +12,8 @@ export const appSettings = z.strictObject({
 });
 export type AppSettings = z.infer<typeof appSettings>;
 
+export const defaultAppSettings: AppSettings = { language: 'ja', theme: 'system', operator: '' };
+
 export const systemInfo = z.object({
   version: z.string(),
   host: z.enum(['electron', 'browser']),

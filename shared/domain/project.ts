@@ -46,7 +46,8 @@ export type LabelledImage = Origin & {
   readonly split: Split | null;
 };
 
-export type EditKind = 'label' | 'remove';
+export const editKinds = ['label', 'remove'] as const;
+export type EditKind = (typeof editKinds)[number];
 /** A step of undo or redo: what kind, and how many images it holds. */
 export type EditStep = { readonly kind: EditKind; readonly images: number };
 

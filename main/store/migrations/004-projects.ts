@@ -41,9 +41,9 @@ export const projects = `
     UNIQUE (project_id, content_hash),
     UNIQUE (project_id, path)
   ) STRICT;
-  CREATE INDEX project_images_by_class ON project_images (project_id, removed_at, class_id);
-  CREATE INDEX project_images_by_split ON project_images (project_id, removed_at, split);
-  CREATE INDEX project_images_by_lot ON project_images (project_id, removed_at, lot);
+  CREATE INDEX project_images_by_class ON project_images (project_id, class_id) WHERE removed_at IS NULL;
+  CREATE INDEX project_images_by_split ON project_images (project_id, split) WHERE removed_at IS NULL;
+  CREATE INDEX project_images_by_lot ON project_images (project_id, lot) WHERE removed_at IS NULL;
 
   -- One row per step of undo. A new step discards what had been undone before it.
   CREATE TABLE edits (
