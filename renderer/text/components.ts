@@ -8,4 +8,6 @@ export const componentTexts = {
   'number.not-whole': { en: 'Enter a whole number.', ja: '整数を入力してください。' },
   'number.too-small': { en: 'At least {limit}.', ja: '{limit}以上にしてください。' },
   'number.too-large': { en: 'At most {limit}.', ja: '{limit}以下にしてください。' },
+  'shares.ok': { en: 'OK {count}', ja: 'OK {count}枚' },
+  'shares.ng': { en: 'NG {count}', ja: 'NG {count}枚' },
 } as const satisfies Texts;
