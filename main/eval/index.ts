@@ -7,3 +7,4 @@ export { evaluate } from './evaluate.ts';
 export { inspectionRates } from './inspection.ts';
 export { clopperPearson, type Interval, rate, upperBound, wilson } from './intervals.ts';
 export { memorisedShare } from './memorised.ts';
+export { cheapestThreshold, type ErrorCosts, type ThresholdPoint, thresholdCurve } from './thresholds.ts';

@@ -1,17 +1,15 @@
 // Freezing a project: its labelled images get their splits for good and become a snapshot that training can rely on.
 import { setImmediate } from 'node:timers/promises';
 import { NarashiError } from '../../shared/contract/errors/index.ts';
-import type { SnapshotSummary } from '../../shared/contract/images.ts';
-import type { ClassLabel, ImageEntry, Split } from '../../shared/domain/dataset.ts';
+import type { ClassLabel, ImageEntry, Snapshot, Split } from '../../shared/domain/dataset.ts';
 import type { LabelledImage } from '../../shared/domain/project.ts';
 import { splitProject } from '../data/split-project.ts';
 import { logged } from './activity.ts';
 import type { AppContext } from './context.ts';
-import { summarizeSnapshot } from './snapshot-summary.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface Frozen {
-  readonly summary: SnapshotSummary;
+  readonly snapshot: Snapshot;
   /** Names of classes of two or more images without a test image or without a training image. */
   readonly untested: readonly string[];
   readonly untrained: readonly string[];
@@ -40,7 +38,7 @@ export async function freezeProject(
   }
   const named = (ids: readonly number[]) => ids.map((id) => names.get(id) ?? '');
   return {
-    summary: summarizeSnapshot(store, projectId, snapshot),
+    snapshot,
     untested: named(warnings.untested),
     untrained: named(warnings.untrained),
     dividedLots: named(warnings.dividedLots),

@@ -19,7 +19,7 @@ import { markInterruptedRuns } from './recover.ts';
 import { Runs } from './runs.ts';
 import { Settings } from './settings.ts';
 import { Snapshots } from './snapshots.ts';
-import { listRuns } from './summaries.ts';
+import { findRuns, listRuns, type RunQuery } from './summaries.ts';
 
 export class Store {
   readonly datasets: Datasets;
@@ -62,6 +62,11 @@ export class Store {
   /** All runs, oldest first, with their headline figures. */
   listRuns(): RunSummary[] {
     return listRuns(this.#connection);
+  }
+
+  /** Runs that fit, newest first. */
+  findRuns(query: RunQuery): RunSummary[] {
+    return findRuns(this.#connection, query);
   }
 
   /** Everything about a run, and all that is needed to repeat it. @throws NarashiError store.run-not-found */

@@ -1,6 +1,6 @@
 // The list of runs, as `narashi runs` shows it: one line per run with its headline figures.
 import { z } from 'zod';
-import { type RunSummary, runStatuses } from '../../shared/domain/run.ts';
+import { type RunStatus, type RunSummary, runStatuses } from '../../shared/domain/run.ts';
 import type { Connection } from './connection.ts';
 
 const measure = z.number().nullable();
@@ -28,11 +28,15 @@ const summaryRow: z.ZodType<RunSummary> = z.object({
   note: z.string(),
 });
 
-/** All runs, oldest first. */
-export function listRuns(connection: Connection): RunSummary[] {
-  return connection.all(
-    summaryRow,
-    `SELECT runs.id, status, network, method, seed, runs.created_at AS createdAt,
+export type RunQuery = {
+  readonly projectId?: number | undefined;
+  readonly status?: RunStatus | undefined;
+  /** Looked for in project, method, network and note; a run's number must be equal. */
+  readonly text?: string | undefined;
+  readonly limit: number;
+};
+
+const select = `SELECT runs.id, status, network, method, seed, runs.created_at AS createdAt,
        lower(hex(snapshots.digest)) AS snapshotDigest,
        (SELECT name FROM imports JOIN datasets ON datasets.id = dataset_id
         WHERE imports.snapshot_id = runs.snapshot_id ORDER BY imports.id DESC LIMIT 1) AS dataset,
@@ -51,7 +55,23 @@ export function listRuns(connection: Connection): RunSummary[] {
      LEFT JOIN evaluations AS test ON test.id =
        (SELECT max(id) FROM evaluations WHERE run_id = runs.id AND split = 'test')
      LEFT JOIN costs ON costs.run_id = runs.id
-     LEFT JOIN projects ON projects.id = runs.project_id
-     ORDER BY runs.id`,
+     LEFT JOIN projects ON projects.id = runs.project_id`;
+
+/** All runs, oldest first. */
+export function listRuns(connection: Connection): RunSummary[] {
+  return connection.all(summaryRow, `${select} ORDER BY runs.id`);
+}
+
+/** Runs that fit, newest first. */
+export function findRuns(connection: Connection, { projectId, status, text, limit }: RunQuery): RunSummary[] {
+  const words = ["coalesce(projectName, '')", 'method', 'network', 'note'].join(' || char(10) || ');
+  return connection.all(
+    summaryRow,
+    `${select}
+     WHERE (:projectId IS NULL OR runs.project_id = :projectId) AND (:status IS NULL OR status = :status)
+       AND (:text IS NULL OR instr(fold(${words}), fold(:text)) > 0
+         OR CAST(runs.id AS TEXT) = ltrim(fold(trim(:text)), '#'))
+     ORDER BY runs.id DESC LIMIT :limit`,
+    { projectId: projectId ?? null, status: status ?? null, text: text || null, limit },
   );
 }

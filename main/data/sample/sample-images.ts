@@ -13,6 +13,8 @@ export interface SampleOptions {
   readonly size?: number;
   readonly classes?: readonly SampleClass[];
   readonly signal?: AbortSignal;
+  /** Called after each picture. */
+  readonly onImage?: () => void;
 }
 
 /** One picture as PNG bytes. */
@@ -36,7 +38,7 @@ export async function sampleImage(kind: SampleClass, index: number, seed: number
 
 /** Writes `<folder>/<class>/<class>-001.png` and so on; returns the number of pictures. */
 export async function makeSampleImages(folder: string, options: SampleOptions): Promise<number> {
-  const { perClass, seed = 1, size = 128, classes = sampleClasses, signal } = options;
+  const { perClass, seed = 1, size = 128, classes = sampleClasses, signal, onImage } = options;
   let written = 0;
   for (const kind of classes) {
     await mkdir(join(folder, kind), { recursive: true });
@@ -45,6 +47,7 @@ export async function makeSampleImages(folder: string, options: SampleOptions): 
       const name = `${kind}-${String(i + 1).padStart(3, '0')}.png`;
       await writeFile(join(folder, kind, name), await sampleImage(kind, i, seed, size));
       written++;
+      onImage?.();
     }
   }
   return written;
