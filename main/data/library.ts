@@ -2,13 +2,13 @@
 // The user's own folder is never needed again. A file under a final name is always complete.
 import { createHash } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
-import { access, chmod, copyFile, link, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, chmod, copyFile, link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { NarashiError } from '../../shared/contract/errors/index.ts';
 import { decodeRaster } from './decode.ts';
 import { isDiskFull, reasonOf } from './disk-error.ts';
 import { lanes } from './lanes.ts';
-import { ImageProblem, type Raster } from './raster.ts';
+import { ImageProblem } from './raster.ts';
 import { type DisplayImage, makeThumbnail, toDisplayImage } from './thumbnail.ts';
 import { placeWhole } from './whole-file.ts';
 
@@ -37,6 +37,7 @@ function isWholeWebp(bytes: Buffer): boolean {
 export class Library {
   readonly #originals: string;
   readonly #thumbnails: string;
+  readonly #incoming: string;
   readonly #scratch: string;
   readonly #making = new Map<string, Promise<Uint8Array>>();
   readonly #inLane = lanes(2);
@@ -44,7 +45,8 @@ export class Library {
   constructor(workspaceRoot: string) {
     this.#originals = join(workspaceRoot, 'library');
     this.#thumbnails = join(workspaceRoot, 'thumbnails');
-    this.#scratch = join(workspaceRoot, 'library', 'incoming');
+    this.#incoming = join(this.#originals, 'incoming');
+    this.#scratch = join(this.#incoming, String(process.pid));
   }
 
   /** Where the original lies, or would lie. @throws NarashiError data.original-missing for what is no SHA-256 */
@@ -99,9 +101,11 @@ export class Library {
     return making;
   }
 
-  /** Keeps a thumbnail of a picture decoded for another reason. @throws NarashiError data.library-… */
-  async addThumbnail(hash: string, raster: Raster): Promise<void> {
-    await this.#keepThumbnail(hash, await makeThumbnail(raster));
+  /** Takes over a thumbnail made before, by moving it; where it is gone, one is made when needed. */
+  async takeThumbnail(hash: string, file: string): Promise<void> {
+    const path = this.#thumbnailPath(hash);
+    await mkdir(dirname(path), { recursive: true });
+    await rename(file, path).catch(() => undefined);
   }
 
   /** Bytes that a browser shows, with their kind. @throws NarashiError data.original-missing, data.image-… */
@@ -118,9 +122,11 @@ export class Library {
     await rm(this.#thumbnailPath(hash), { force: true });
   }
 
-  /** Clears away what writers that were killed left half done. Only while nobody writes. */
+  /** Clears away what other processes left half done. Only while none of them writes. */
   async removeLeftovers(): Promise<void> {
-    await rm(this.#scratch, { recursive: true, force: true });
+    for (const name of await readdir(this.#incoming).catch(() => [])) {
+      if (name !== basename(this.#scratch)) await rm(join(this.#incoming, name), { recursive: true, force: true });
+    }
   }
 
   #shard(hash: string): string {

@@ -8,7 +8,7 @@ import { ImageProblem } from './raster.ts';
 import type { ScannedFile } from './scan-folder.ts';
 
 /** No camera writes larger files; Node reads at most 2 GiB at once. */
-const maximumFileBytes = 2 ** 30;
+export const maximumFileBytes = 2 ** 30;
 
 export type PreparedFile =
   | { readonly kind: 'other'; readonly file: ScannedFile }

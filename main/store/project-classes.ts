@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { NarashiError } from '../../shared/contract/errors/index.ts';
 import { type ProjectClass, projectClass } from '../../shared/contract/projects.ts';
 import { type ClassLabel, verdicts } from '../../shared/domain/dataset.ts';
+import { freeName } from '../../shared/domain/free-name.ts';
 import type { Connection } from './connection.ts';
 import { check, filledText } from './schemas.ts';
-import { freeName } from './suffix.ts';
 
 /** Names are compared in one Unicode form: macOS writes が in two characters, Windows in one. */
 const labelSchema: z.ZodType<ClassLabel> = z.object({

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { NarashiError } from '../../shared/contract/errors/index.ts';
 import type { ImageFilter, ImageRow } from '../../shared/contract/images.ts';
 import { type Split, splits } from '../../shared/domain/dataset.ts';
+import { freeName } from '../../shared/domain/free-name.ts';
 import type { InsertCounts, LabelledImage, ProjectImageDraft } from '../../shared/domain/project.ts';
 import type { Connection } from './connection.ts';
 import { restoreUsedClasses } from './project-classes.ts';
@@ -17,7 +18,6 @@ import {
   present,
 } from './project-image-rows.ts';
 import { check, filledText } from './schemas.ts';
-import { freeName } from './suffix.ts';
 
 const idRow = z.object({ id: z.int() });
 const hashRow = z.object({ hash: z.string() });

@@ -19,6 +19,7 @@ export const foundClass = z.object({
 export const leftOutFile = z.object({ path: z.string(), code: errorCode, reason: z.string() });
 
 /** All there is to know before anything is written. */
+export type ImportLayout = (typeof importLayouts)[number];
 export const importReport = z.object({
   layout: z.enum(importLayouts),
   classes: z.array(foundClass),

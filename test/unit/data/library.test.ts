@@ -93,8 +93,8 @@ describe('originals', () => {
       const bytes = await noisePng(1);
       await library.add(bytes, hashOf(bytes));
       await library.thumbnail(hashOf(bytes));
-      await mkdir(join(folder, 'library', 'incoming'), { recursive: true });
-      await writeFile(join(folder, 'library', 'incoming', 'half'), 'x');
+      await mkdir(join(folder, 'library', 'incoming', '1'), { recursive: true });
+      await writeFile(join(folder, 'library', 'incoming', '1', 'half'), 'x');
       await library.remove(hashOf(bytes));
       await library.removeLeftovers();
       expect(await filesBelow(folder)).toEqual([]);
