@@ -70,6 +70,13 @@ export class ProjectImages {
     );
   }
 
+  /** Which of these images any project has or has had: their originals must stay. */
+  usedAnywhere(hashes: readonly string[]): Set<string> {
+    const sql = `SELECT DISTINCT value AS hash FROM json_each(:hashes) JOIN projects
+      JOIN project_images ON project_images.project_id = projects.id AND content_hash = unhex(value)`;
+    return new Set(this.#connection.all(hashRow, sql, { hashes: JSON.stringify(hashes) }).map(({ hash }) => hash));
+  }
+
   /** Ids of all images that fit, in order. */
   find(projectId: number, filter: ImageFilter = {}, sort: ImageSort = 'path'): number[] {
     const { sql, values } = conditionOf(filter);

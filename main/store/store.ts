@@ -10,6 +10,7 @@ import { Datasets } from './datasets.ts';
 import { Edits } from './edits.ts';
 import { Epochs } from './epochs.ts';
 import { Evaluations } from './evaluations.ts';
+import { ImportJobs } from './import-jobs.ts';
 import { checkIntegrity } from './integrity.ts';
 import { Predictions } from './predictions.ts';
 import { ProjectClasses } from './project-classes.ts';
@@ -36,6 +37,7 @@ export class Store {
   readonly edits: Edits;
   readonly settings: Settings;
   readonly activity: ActivityLog;
+  readonly importJobs: ImportJobs;
   /** Runs found at opening whose process had died; they were marked `interrupted`. */
   readonly interrupted: readonly number[];
   readonly #connection: Connection;
@@ -56,6 +58,7 @@ export class Store {
     this.edits = new Edits(connection);
     this.settings = new Settings(connection);
     this.activity = new ActivityLog(connection);
+    this.importJobs = new ImportJobs(connection);
     this.interrupted = markInterruptedRuns(connection);
   }
 

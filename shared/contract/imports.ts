@@ -51,6 +51,8 @@ export type ImportReport = z.infer<typeof importReport>;
 
 export const importPhases = ['inspecting', 'inspected', 'writing', 'done', 'cancelled', 'failed'] as const;
 
+export type ImportPhase = (typeof importPhases)[number];
+
 export const importState = z.object({
   importId,
   projectId: identity,
@@ -70,7 +72,7 @@ export const importState = z.object({
 });
 export type ImportState = z.infer<typeof importState>;
 
-/** What becomes of one class of the source. */
+/** What becomes of one class of the source. One that no decision names goes to the class of its own name. */
 export const classDecision = z.strictObject({
   source: z.string().max(1_000),
   include: z.boolean(),
@@ -78,6 +80,8 @@ export const classDecision = z.strictObject({
   target: name.nullable(),
   verdict,
 });
+
+export type ClassDecision = z.infer<typeof classDecision>;
 
 const one = z.strictObject({ importId });
 
@@ -87,7 +91,7 @@ export const imports = service(
     /** Begins to look through what was picked (a folder, images, a ZIP or a CSV). Writes nothing to the project. */
     inspect: method(z.strictObject({ projectId: identity, grant }), importState),
     get: method(one, importState),
-    /** Imports of a project that are not done, newest first. */
+    /** Imports of a project that are under way or have failed, newest first. */
     active: method(z.strictObject({ projectId: identity }), z.array(importState)),
     /** Writes what the report promised, all of it or nothing; goes on by itself after a crash. */
     confirm: method(z.strictObject({ importId, classes: z.array(classDecision).max(1_000) }), importState),

@@ -4,6 +4,11 @@ import { z } from 'zod';
 import { errorCode } from '../../../shared/contract/common.ts';
 import { splitNames } from '../../../shared/domain/images.ts';
 
+/** Files of imports and uploads on their way; all of it ours, none of it kept. */
+export function temporaryFolder(workspaceRoot: string): string {
+  return join(workspaceRoot, 'tmp');
+}
+
 export class WorkFolder {
   readonly path: string;
 

@@ -1,7 +1,8 @@
 // A folder of the disk as a tree, and several picked things as one.
 import { opendir, realpath, stat } from 'node:fs/promises';
 import { basename, isAbsolute, join, relative, sep } from 'node:path';
-import { joinPath, type Lookup, plainPath, spellings, type Tree, type TreeEntry } from './tree.ts';
+import { freeName } from '../../../shared/domain/free-name.ts';
+import { joinPath, type Lookup, relativePath, spellings, type Tree, type TreeEntry } from './tree.ts';
 
 export async function isFolder(path: string): Promise<boolean> {
   return (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
@@ -36,8 +37,8 @@ export class DiskTree implements Tree {
 
   async find(folder: string, name: string): Promise<Lookup> {
     const top = join(this.#root, folder);
-    const inner = isAbsolute(name) ? pathWithin(top, name) : plainPath(name.replaceAll('\\', '/'));
-    if (inner === undefined || /^[a-z]:/i.test(inner)) return 'outside';
+    const inner = isAbsolute(name) ? pathWithin(top, name) : relativePath(name);
+    if (inner === undefined) return 'outside';
     const realTop = this.#real.get(top) ?? (await realpath(top));
     this.#real.set(top, realTop);
     for (const spelling of spellings(inner)) {
@@ -73,8 +74,7 @@ export class PickedTree implements Tree {
     for (const path of paths) {
       // The root of a drive has no name of its own.
       const name = basename(path) || path.replace(/[\\/:]/g, '') || 'disk';
-      let free = name;
-      for (let number = 2; picks.has(free); number++) free = `${name} (${number})`;
+      const free = freeName(name, (each) => picks.has(each));
       picks.set(free, { path, isFolder: await isFolder(path), tree: new DiskTree(path) });
     }
     return new PickedTree(picks);
@@ -93,7 +93,7 @@ export class PickedTree implements Tree {
   }
 
   async find(folder: string, name: string): Promise<Lookup> {
-    if (folder === '') return this.#picks.has(name) ? { path: name } : 'missing';
+    if (folder === '') return this.#findPicked(name);
     const { tree, inner, first } = this.#below(folder);
     const found = await tree.find(inner, name);
     return typeof found === 'string' ? found : { path: joinPath(first, found.path) };
@@ -104,6 +104,19 @@ export class PickedTree implements Tree {
     if (pick !== undefined) return pick.path;
     const { tree, inner } = this.#below(path);
     return tree.fetch(inner);
+  }
+
+  /** A list that was picked names what was picked with it, and what lies inside that. */
+  async #findPicked(name: string): Promise<Lookup> {
+    const path = relativePath(name);
+    if (path === undefined) return 'outside';
+    for (const spelling of spellings(path)) {
+      const [first = '', ...rest] = spelling.split('/');
+      const pick = this.#picks.get(first);
+      if (rest.length > 0 && pick?.isFolder) return this.find(first, rest.join('/'));
+      if (rest.length === 0 && pick?.isFolder === false) return { path: spelling };
+    }
+    return 'missing';
   }
 
   #below(path: string): { tree: DiskTree; inner: string; first: string } {

@@ -30,7 +30,10 @@ export interface SourceOptions {
   readonly isClass: (name: string) => boolean;
 }
 
-const isArchive = (path: string): boolean => extname(path).toLowerCase() === '.zip';
+export function isArchive(path: string): boolean {
+  return extname(path).toLowerCase() === '.zip';
+}
+
 const isList = (path: string): boolean => /^\.(csv|tsv)$/i.test(extname(path));
 
 /** @throws NarashiError data.folder-missing, imports.list-…, imports.zip-…, imports.mixed-selection */
@@ -69,12 +72,12 @@ async function openArchive(path: string, { workFolder, freeBytes, isClass }: Sou
 
 /** A folder that holds one list of labels is read by that list: it says more than the folders do. */
 async function fromTree(tree: Tree, found: Survey): Promise<Source> {
-  const lists = found.topFiles.filter(isList);
-  const [name] = lists;
-  if (lists.length === 1 && name !== undefined) {
-    const file = await tree.fetch(joinPath(found.folder, name));
+  for (const { folder, files } of found.upper) {
+    const [name, ...others] = files.filter(isList);
+    if (name === undefined || others.length > 0) continue;
+    const file = await tree.fetch(joinPath(folder, name));
     const list = await openList(file, name).catch(() => undefined);
-    if (list?.hasLabels) return fromList(tree, found.folder, list, found);
+    if (list?.hasLabels) return fromList(tree, folder, list, found);
   }
   return {
     layout: found.layout,

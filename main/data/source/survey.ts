@@ -17,10 +17,8 @@ export interface SurveyedFile {
 
 export interface Survey {
   readonly layout: Exclude<ImportLayout, 'csv'>;
-  /** The folder in which classes, splits or loose images lie: the top, or below lone folders. */
-  readonly folder: string;
-  /** File names directly in it. */
-  readonly topFiles: readonly string[];
+  /** The folder in which classes, splits or loose images lie and the lone folders passed on the way to it. */
+  readonly upper: readonly { readonly folder: string; readonly files: readonly string[] }[];
   files(): AsyncGenerator<SurveyedFile>;
 }
 
@@ -153,6 +151,7 @@ export async function survey(tree: Tree, start = '', options: SurveyOptions = {}
   const { isClass, isPicked = false } = options;
   let place: Place = { path: start, className: '' };
   let top = await readLevel(tree, start);
+  const upper = [{ folder: start, files: top.files }];
   for (let depth = 0; depth < loneFolders; depth++) {
     const [only, ...others] = top.folders;
     if (only === undefined || others.length > 0 || hasImages(top)) break;
@@ -161,17 +160,17 @@ export async function survey(tree: Tree, start = '', options: SurveyOptions = {}
     if (!enters) break;
     place = below(place, only);
     top = next;
+    upper.push({ folder: place.path, files: top.files });
   }
-  const common = { folder: place.path, topFiles: top.files };
   const splits = splitsOf(top.folders);
   if (splits !== undefined) {
     const marked = top.folders.some((name) => maskFolder.test(name)) || (await isAnomalySet(tree, place, splits));
-    return { ...common, layout: marked ? 'mvtec' : 'splits', files: () => inSplits(tree, place, top.files, splits) };
+    return { upper, layout: marked ? 'mvtec' : 'splits', files: () => inSplits(tree, place, top.files, splits) };
   }
-  if (top.folders.length === 0) return { ...common, layout: 'loose', files: () => classes(tree, place) };
+  if (top.folders.length === 0) return { upper, layout: 'loose', files: () => classes(tree, place) };
   const isChoice = isPicked && place.path === '' && top.folders.length > 1;
   const files = () => (isChoice ? picked(tree, top, isClass ?? (() => false)) : classes(tree, place));
-  return { ...common, layout: 'folders', files };
+  return { upper, layout: 'folders', files };
 }
 
 /** Training knows one class and the test more: the layout of MVTec AD, with or without its masks. */

@@ -39,3 +39,9 @@ export function plainPath(path: string): string | undefined {
   }
   return parts.join('/');
 }
+
+/** A path as lists write it, on any system; undefined when it is absolute, on a drive, or leads out of its folder. */
+export function relativePath(name: string): string | undefined {
+  const path = name.replaceAll('\\', '/');
+  return /^(\/|[a-z]:)/i.test(path) ? undefined : plainPath(path);
+}

@@ -12,10 +12,10 @@ import { freeName } from '../../../shared/domain/free-name.ts';
 import { isDiskFull, reasonOf } from '../disk-error.ts';
 import { maximumFileBytes } from '../prepare-file.ts';
 import { ImageProblem } from '../raster.ts';
-import { joinPath, type Lookup, plainPath, spellings, type Tree, type TreeEntry } from './tree.ts';
+import { joinPath, type Lookup, plainPath, relativePath, spellings, type Tree, type TreeEntry } from './tree.ts';
 import { decodeNames } from './zip-names.ts';
 
-export const maximumEntries = 200_000;
+const usualMaximum = 200_000;
 /** Room left free on the disk, whatever an archive holds. */
 const reserveBytes = 256 * 2 ** 20;
 const linkMode = 0o120000;
@@ -28,17 +28,18 @@ export interface ZipPlace {
   readonly workFolder: string;
   /** Free bytes there. */
   readonly freeBytes: number;
+  readonly maximumEntries?: number;
 }
 
 /** Reads the directory of the archive; refuses what is unsafe in it before anything is written. */
-async function readEntries(zip: ZipFile, size: number, { name, freeBytes }: ZipPlace): Promise<Entry[]> {
-  if (zip.entryCount > maximumEntries) throw new NarashiError('imports.zip-too-many', { name, limit: maximumEntries });
+async function readEntries(zip: ZipFile, size: number, place: ZipPlace): Promise<Entry[]> {
+  const { name, freeBytes, maximumEntries: limit = usualMaximum } = place;
+  if (zip.entryCount > limit) throw new NarashiError('imports.zip-too-many', { name, limit });
   const entries: Entry[] = [];
   let packed = 0;
   let unpacked = 0;
   for await (const entry of zip.eachEntry()) {
-    if (entries.length >= maximumEntries)
-      throw new NarashiError('imports.zip-too-many', { name, limit: maximumEntries });
+    if (entries.length >= limit) throw new NarashiError('imports.zip-too-many', { name, limit });
     if (entry.isEncrypted()) throw new NarashiError('imports.zip-encrypted', { name });
     packed += entry.compressedSize;
     unpacked += entry.uncompressedSize;
@@ -110,8 +111,8 @@ export class ZipTree implements Tree {
   }
 
   async find(folder: string, name: string): Promise<Lookup> {
-    const inner = plainPath(name.replaceAll('\\', '/'));
-    if (inner === undefined || /^([a-z]:|[\\/])/i.test(name)) return 'outside';
+    const inner = relativePath(name);
+    if (inner === undefined) return 'outside';
     const path = spellings(joinPath(folder, inner)).find((each) => this.#entries.has(each));
     return path === undefined ? 'missing' : { path };
   }

@@ -4,6 +4,10 @@ export const importMessages = {
     en: 'The file "{path}" changed while it was being imported. It was left out; all other images are kept. Wait until no program writes to it, then import it again.',
     ja: 'ファイル「{path}」は取り込み中に内容が変わりました。このファイルだけを除外し、他の画像は保持しています。書き込みが終わってから、もう一度取り込んでください。',
   },
+  'imports.file-conflict': {
+    en: 'The image "{path}" (class "{reason}") is in another class as well. It was left out of all of them; all other images are kept. Keep it in the right class only and import again.',
+    ja: '画像「{path}」（クラス「{reason}」）は別のクラスにも入っています。どのクラスにも取り込まず、他の画像は保持しています。正しいクラスだけに残してから、もう一度取り込んでください。',
+  },
   'imports.file-unlisted': {
     en: 'The image "{path}" is not named in the list. It was left out; all other images are kept. Add a line for it to the list and import again if it is needed.',
     ja: '画像「{path}」は一覧（CSV）に書かれていません。このファイルだけを除外し、他の画像は保持しています。必要な場合は一覧に1行追加してから、もう一度取り込んでください。',

@@ -1,7 +1,7 @@
 // Images of projects: all or none of an import, free paths, images that come back, filters against a plain search.
 import { describe, expect, it } from 'vitest';
-import { freeName } from '../../../main/store/suffix.ts';
 import type { ImageFilter } from '../../../shared/contract/images.ts';
+import { freeName } from '../../../shared/domain/free-name.ts';
 import type { ProjectImageDraft } from '../../../shared/domain/project.ts';
 import { codeOf, projectImages, sampleProject, sha256, temporaryStore } from './fixture.ts';
 
