@@ -1,6 +1,9 @@
 // The advanced settings as a form: which control each has, its limits, and how what is typed becomes a setting.
 import { type AdvancedSettings, advancedSettings } from '../../../shared/contract/training.ts';
+import { augmentationPresets } from '../../../shared/domain/images.ts';
+import type { Recipe } from '../../../shared/domain/recipe.ts';
 import type { PlainKeyOf, SayOf } from '../../../shared/text/voice.ts';
+import { parseNumber } from '../../components/number-text.ts';
 import type { trainTexts } from '../../text/train.ts';
 
 type Key = PlainKeyOf<typeof trainTexts>;
@@ -64,14 +67,15 @@ export type Typed = Readonly<Partial<Record<FieldName, string>>>;
 export function fault(field: Field, typed: string, say: SayOf<typeof trainTexts>): string | null {
   if (field.kind === 'choice' || isRight(field, typed)) return null;
   const { low, high, whole } = field;
-  if (whole && Number.isFinite(Number(typed)) && !Number.isInteger(Number(typed))) return say('advanced.invalid-whole');
+  const value = parseNumber(typed);
+  if (whole && value !== null && !Number.isInteger(value)) return say('advanced.invalid-whole');
   return high > 1e9 ? say('advanced.invalid-least', { low }) : say('advanced.invalid-range', { low, high });
 }
 
 function isRight({ low, high, whole }: NumberField, typed: string): boolean {
   if (typed.trim() === '') return true;
-  const value = Number(typed);
-  return value >= low && value <= high && (!whole || Number.isInteger(value));
+  const value = parseNumber(typed);
+  return value !== null && value >= low && value <= high && (!whole || Number.isInteger(value));
 }
 
 /** The settings of what was typed; undefined where a value is wrong. */
@@ -82,10 +86,28 @@ export function settingsOf(typed: Typed): AdvancedSettings | undefined {
   const given = advancedFields.flatMap((field) => {
     const text = typed[field.name]?.trim() ?? '';
     if (text === '') return [];
-    return [[field.name, field.kind === 'number' ? Number(text) : text] as const];
+    return [[field.name, field.kind === 'number' ? parseNumber(text) : text] as const];
   });
   const parsed = advancedSettings.safeParse(Object.fromEntries(given));
   return parsed.success ? parsed.data : undefined;
+}
+
+/** What automatic comes to in a recipe, as the form would show it; undefined where that cannot be told. */
+export function automaticText(
+  field: Field,
+  recipe: Recipe | undefined,
+  say: SayOf<typeof trainTexts>,
+): string | undefined {
+  if (!recipe) return undefined;
+  const value = field.name === 'augmentation' ? augmentationOf(recipe) : recipe[field.name];
+  if (field.kind === 'number') return String(value);
+  const option = field.options.find((one) => one.value === value);
+  return option && say(option.label);
+}
+
+function augmentationOf({ augmentation }: Recipe): string | undefined {
+  const wanted = JSON.stringify(augmentation);
+  return Object.entries(augmentationPresets).find(([, preset]) => JSON.stringify(preset) === wanted)?.[0];
 }
 
 export function countChanged(typed: Typed): number {

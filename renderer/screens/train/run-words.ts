@@ -1,4 +1,6 @@
 // A queued run in words and as a share of its way: phase, progress, time left, the hour it will end.
+import { errorCode } from '../../../shared/contract/common.ts';
+import { describe, messages } from '../../../shared/contract/errors/index.ts';
 import type { QueuedRun } from '../../../shared/contract/training.ts';
 import { duration } from '../../../shared/text/numbers.ts';
 import type { PlainKeyOf, SayOf } from '../../../shared/text/voice.ts';
@@ -61,4 +63,17 @@ export function endHour(run: QueuedRun, now: Date, say: Say): string | null {
   const clock = `${two(end.getHours())}:${two(end.getMinutes())}`;
   if (end.toDateString() === now.toDateString()) return say('progress.until', { clock });
   return say('progress.until-day', { day: `${end.getMonth() + 1}/${end.getDate()}`, clock });
+}
+
+/** `Standard · Adaptive SAM`; without a preset (a run of the command line) the network's name. */
+export function runKind({ preset, method, network }: Pick<QueuedRun, 'preset' | 'method' | 'network'>, say: Say): string {
+  const named = method === 'sgd' || method === 'sam' || method === 'samar' ? say(`method.${method}`) : method;
+  return say('run.kind', { preset: preset ? say(`preset.${preset}`) : network, method: named });
+}
+
+/** Why a run failed. Its code has no data here, so a sentence with places is shown as it was written then. */
+export function sentenceOfFailure({ code, message }: NonNullable<QueuedRun['failure']>, language: Language): string {
+  const known = errorCode.safeParse(code);
+  if (!known.success || messages[known.data].en.includes('{')) return message;
+  return describe(known.data, {}, language);
 }
