@@ -17,7 +17,10 @@ export const exportTexts = {
   'check.starting': { en: 'Checking the file …', ja: 'ファイルを確認しています…' },
   'check.progress': { en: 'Progress of the check', ja: '確認の進み具合' },
   'check.stop': { en: 'Stop the check', ja: '確認を中止' },
-  'check.stopped': { en: 'The check was stopped. Nothing was written.', ja: '確認を中止しました。ファイルは書き出していません。' },
+  'check.stopped': {
+    en: 'The check was stopped. Nothing was written.',
+    ja: '確認を中止しました。ファイルは書き出していません。',
+  },
   'check.again': { en: 'Check again', ja: 'もう一度確認' },
   'check.action': { en: 'Check the file', ja: 'ファイルを確認' },
 
@@ -34,7 +37,10 @@ export const exportTexts = {
     ja: 'モデルファイルがない、または変更されていたため、チェックポイントから作り直して確認しました。',
   },
   'failed.title': { en: 'Do not use this model', ja: 'このモデルは使用しないでください' },
-  'failed.parity-title': { en: 'The file does not judge as the training did', ja: 'ファイルの判定が学習時と一致しません' },
+  'failed.parity-title': {
+    en: 'The file does not judge as the training did',
+    ja: 'ファイルの判定が学習時と一致しません',
+  },
   'failed.other-title': { en: 'The file could not be checked', ja: 'ファイルを確認できませんでした' },
 
   'file.title': { en: 'The file', ja: 'ファイル' },

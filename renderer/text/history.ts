@@ -8,7 +8,10 @@ export const historyTexts = {
   'tabs.activity': { en: 'Activity log', ja: '操作の記録' },
 
   'search.runs': { en: 'Search trainings', ja: '学習を検索' },
-  'search.runs-hint': { en: 'Project, method, network, note or number', ja: 'プロジェクト、方法、ネットワーク、メモ、番号' },
+  'search.runs-hint': {
+    en: 'Project, method, network, note or number',
+    ja: 'プロジェクト、方法、ネットワーク、メモ、番号',
+  },
   'search.activity': { en: 'Search the log', ja: '記録を検索' },
   'search.activity-hint': { en: 'Project, name of the operator, file', ja: 'プロジェクト、担当者名、ファイル名' },
   'filter.project': { en: 'Project', ja: 'プロジェクト' },
@@ -16,7 +19,10 @@ export const historyTexts = {
   'filter.all': { en: 'All', ja: 'すべて' },
 
   'runs.empty-title': { en: 'No training yet', ja: '学習の記録はまだありません' },
-  'runs.empty-text': { en: 'Everything that is trained is listed here, for good.', ja: '行った学習は、すべてここに残ります。' },
+  'runs.empty-text': {
+    en: 'Everything that is trained is listed here, for good.',
+    ja: '行った学習は、すべてここに残ります。',
+  },
   'runs.empty-action': { en: 'Go to the projects', ja: 'プロジェクトへ' },
   'runs.none-found': { en: 'No training fits the search.', ja: '条件に合う学習はありません。' },
   'runs.number': { en: 'Run', ja: '番号' },

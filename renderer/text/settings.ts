@@ -28,7 +28,10 @@ export const settingsTexts = {
     ja: 'GPUは使用していません。学習はできますが、対応するGPUより時間がかかります。',
   },
   'test.action': { en: 'Test this PC', ja: 'このPCを診断' },
-  'test.running': { en: 'Testing: it trains a few steps in two ways …', ja: '診断中：2通りの計算で数ステップ学習しています…' },
+  'test.running': {
+    en: 'Testing: it trains a few steps in two ways …',
+    ja: '診断中：2通りの計算で数ステップ学習しています…',
+  },
   'test.stop': { en: 'Stop', ja: '中止' },
   'test.passed': { en: 'This PC is ready to train', ja: 'このPCで学習できます' },
   'test.agrees': {
@@ -80,7 +83,10 @@ export const settingsTexts = {
   'backup.download': { en: 'Download a backup', ja: 'バックアップをダウンロード' },
   'backup.running': { en: 'Backing up: {done} of {total} files', ja: 'バックアップ中：{total}件中{done}件' },
   'backup.done': { en: 'Backup written: {path} ({size})', ja: 'バックアップしました：{path}（{size}）' },
-  'backup.stopped': { en: 'The backup was stopped. Nothing was kept of it.', ja: 'バックアップを中止しました。途中のファイルは残していません。' },
+  'backup.stopped': {
+    en: 'The backup was stopped. Nothing was kept of it.',
+    ja: 'バックアップを中止しました。途中のファイルは残していません。',
+  },
   'restore.title': { en: 'Restore', ja: '復元' },
   'restore.text': {
     en: 'Puts a backup in the place of the present workspace.',
@@ -99,9 +105,15 @@ export const settingsTexts = {
   'restore.confirm-file': { en: 'Backup: {name}', ja: '復元元：{name}' },
   'restore.confirm-action': { en: 'Replace everything', ja: 'すべて入れ替える' },
   'restore.cancel': { en: 'Keep the present workspace', ja: '今の内容を残す' },
-  'restore.running': { en: 'Checking the backup: {done} of {total} files', ja: 'バックアップを確認中：{total}件中{done}件' },
+  'restore.running': {
+    en: 'Checking the backup: {done} of {total} files',
+    ja: 'バックアップを確認中：{total}件中{done}件',
+  },
   'restore.restarting': { en: 'The program starts anew …', ja: 'プログラムを起動し直しています…' },
-  'restore.stopped': { en: 'Restoring was stopped. Nothing was changed.', ja: '復元を中止しました。何も変更していません。' },
+  'restore.stopped': {
+    en: 'Restoring was stopped. Nothing was changed.',
+    ja: '復元を中止しました。何も変更していません。',
+  },
   'task.starting': { en: 'Starting …', ja: '準備しています…' },
   'task.stop': { en: 'Stop', ja: '中止' },
   'task.progress': { en: 'Progress', ja: '進み具合' },

@@ -64,11 +64,17 @@ export const trainTexts = {
   'advanced.reset': { en: 'Back to automatic', ja: 'すべて自動に戻す' },
   'advanced.automatic': { en: 'Automatic', ja: '自動' },
   'advanced.automatic-value': { en: 'Automatic ({value})', ja: '自動（{value}）' },
-  'advanced.invalid-range': { en: 'Enter a number from {low} to {high}.', ja: '{low}から{high}までの数を入力してください。' },
+  'advanced.invalid-range': {
+    en: 'Enter a number from {low} to {high}.',
+    ja: '{low}から{high}までの数を入力してください。',
+  },
   'advanced.invalid-least': { en: 'Enter a number of at least {low}.', ja: '{low}以上の数を入力してください。' },
   'advanced.invalid-whole': { en: 'Enter a whole number.', ja: '整数を入力してください。' },
   'field.network': { en: 'Network', ja: 'ネットワーク' },
-  'field.network-hint': { en: 'A larger one sees more and takes longer.', ja: '大きいほど細かく見られますが、時間がかかります。' },
+  'field.network-hint': {
+    en: 'A larger one sees more and takes longer.',
+    ja: '大きいほど細かく見られますが、時間がかかります。',
+  },
   'field.size': { en: 'Image size (px)', ja: '画像サイズ（画素）' },
   'field.size-hint': {
     en: 'Side of the image the network sees. Small defects need more.',
@@ -102,7 +108,10 @@ export const trainTexts = {
     ja: 'balancedは、少ないクラスも多いクラスと同じ頻度で学習します。',
   },
   'field.labelSmoothing': { en: 'Label smoothing', ja: 'ラベル平滑化' },
-  'field.labelSmoothing-hint': { en: 'Above 0 where labels are doubtful.', ja: 'ラベルに迷いがあるときは0より大きくします。' },
+  'field.labelSmoothing-hint': {
+    en: 'Above 0 where labels are doubtful.',
+    ja: 'ラベルに迷いがあるときは0より大きくします。',
+  },
   'field.averageDecay': { en: 'Averaging of weights', ja: '重みの移動平均' },
   'field.averageDecay-hint': { en: '0: off. Usual: 0.99.', ja: '0で使いません。使う場合は0.99程度。' },
   'field.augmentation': { en: 'Variation of the images', ja: '画像の変化付け' },
@@ -230,7 +239,10 @@ export const trainTexts = {
   },
 
   'curves.title': { en: 'How the learning goes', ja: '学習の経過' },
-  'curves.none': { en: 'The curves appear with the first steps.', ja: '最初のステップが終わると、グラフが表示されます。' },
+  'curves.none': {
+    en: 'The curves appear with the first steps.',
+    ja: '最初のステップが終わると、グラフが表示されます。',
+  },
   'curves.loss': { en: 'Loss', ja: '損失' },
   'curves.loss-text': { en: 'should fall', ja: '下がるほど良い' },
   'curves.accuracy': { en: 'Accuracy', ja: '正解率' },

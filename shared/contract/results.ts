@@ -67,6 +67,7 @@ export const thresholdPoint = z.object({
   /** Yen lost on the test images by the project's costs. */
   costYen: amount,
 });
+export type ThresholdPoint = z.infer<typeof thresholdPoint>;
 
 const one = z.strictObject({ runId: identity });
 

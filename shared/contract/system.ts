@@ -38,6 +38,7 @@ export const selfTest = z.object({
   speedup: z.number().nullable(),
   seconds: amount,
 });
+export type SelfTest = z.infer<typeof selfTest>;
 
 export const system = service(
   'system',

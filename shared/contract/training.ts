@@ -47,6 +47,7 @@ export const device = z.object({
   isGpu: z.boolean(),
   threads: count,
 });
+export type Device = z.infer<typeof device>;
 
 export const forecast = z.object({
   seconds: amount,

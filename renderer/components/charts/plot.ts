@@ -62,7 +62,7 @@ export function drawChart(place: HTMLElement, plan: () => ChartPlan, onReading: 
           dash: dashes[line.dash ?? 'solid'],
           spanGaps: true,
           points: { show: (self: uPlot) => !line.faint && self.data[0].length < 3 },
-          ...(line.stepped ? { paths: stepped } : {}),
+          ...(line.stepped && stepped ? { paths: stepped } : {}),
         })),
       ],
       hooks: {
@@ -76,7 +76,8 @@ export function drawChart(place: HTMLElement, plan: () => ChartPlan, onReading: 
   return { update: () => plot.setData(columns(plan())), end: followPage(place, plot, height) };
 }
 
-const stepped = uPlot.paths.stepped?.({ align: -1 }) ?? null;
+// What is judged at a threshold is judged at any down to the one before: the step lies at the earlier point.
+const stepped = uPlot.paths.stepped?.({ align: -1 });
 
 function columns({ at, lines }: ChartPlan): uPlot.AlignedData {
   return [[...at], ...lines.map(({ values }) => [...values])];

@@ -66,7 +66,10 @@ export function endHour(run: QueuedRun, now: Date, say: Say): string | null {
 }
 
 /** `Standard · Adaptive SAM`; without a preset (a run of the command line) the network's name. */
-export function runKind({ preset, method, network }: Pick<QueuedRun, 'preset' | 'method' | 'network'>, say: Say): string {
+export function runKind(
+  { preset, method, network }: Pick<QueuedRun, 'preset' | 'method' | 'network'>,
+  say: Say,
+): string {
   const named = method === 'sgd' || method === 'sam' || method === 'samar' ? say(`method.${method}`) : method;
   return say('run.kind', { preset: preset ? say(`preset.${preset}`) : network, method: named });
 }

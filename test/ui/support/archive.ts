@@ -1,0 +1,146 @@
+// Finished runs, exports and the log of decisions in memory.
+import { NarashiError } from '../../../shared/contract/errors/index.ts';
+import type { exports } from '../../../shared/contract/exports.ts';
+import type { Activity, history, RunLine } from '../../../shared/contract/history.ts';
+import type { RunReport, results } from '../../../shared/contract/results.ts';
+import { defaultRecipe, type Method } from '../../../shared/domain/recipe.ts';
+import type { Implementation } from '../../../shared/rpc/contract.ts';
+import { epochsOf, type Judgements, judge, judgedBy, mistakesOf, thresholdsOf } from './judgements.ts';
+import { digestOf } from './stage.ts';
+
+export interface Finished {
+  readonly report: RunReport;
+  readonly judged: Judgements;
+}
+
+export function finished(runId: number, method: Method, sureness: number, what: Partial<RunReport> = {}): Finished {
+  const judged = judge(judgedBy(sureness));
+  const seconds = method === 'sam' ? 316 : method === 'samar' ? 190 : 158;
+  const report: RunReport = {
+    runId,
+    projectId: 1,
+    projectName: '旋盤加工品の外観',
+    status: 'done',
+    recipe: { ...defaultRecipe(method), size: 96, epochs: 40 },
+    snapshot: { id: 1, digest: digestOf('snapshot'), images: 500, classes: [...judged.evaluation.classes] },
+    counts: { train: 360, validation: 40, test: 100 },
+    epochs: epochsOf(40, method === 'samar'),
+    evaluation: judged.evaluation,
+    cost: {
+      seconds,
+      gradientEvaluations: 3600,
+      watts: 80,
+      wattsSource: 'assumed',
+      kilowattHours: (seconds / 3600) * 0.08,
+      yen: (seconds / 3600) * 0.08 * 31,
+    },
+    device: 'AMD EPYC 9B14',
+    createdAt: `2026-11-2${runId}T01:20:00.000Z`,
+    endedAt: `2026-11-2${runId}T01:25:00.000Z`,
+    note: '',
+    model: { bytes: 1_214_000, sha256: digestOf(`model ${runId}`) },
+    ...what,
+  };
+  return { report, judged };
+}
+
+export interface ArchiveState {
+  finished: Finished[];
+  lines: RunLine[];
+  activity: Activity[];
+  /** The exported file judges otherwise than the training did. */
+  exportFails: boolean;
+  readonly saved: string[];
+}
+
+export function makeArchive() {
+  const state: ArchiveState = {
+    finished: [finished(1, 'sgd', 0.6), finished(2, 'samar', 0.86), finished(3, 'sam', 0.87)],
+    lines: [],
+    activity: [],
+    exportFails: false,
+    saved: [],
+  };
+
+  function get(runId: number): Finished {
+    const found = state.finished.find(({ report }) => report.runId === runId);
+    if (!found) throw new NarashiError('store.run-not-found', { id: runId });
+    return found;
+  }
+
+  const resultsService: Implementation<typeof results> = {
+    report: ({ runId }) => get(runId).report,
+    images: ({ runId, actual, predicted, offset, limit }) => {
+      const images = get(runId)
+        .judged.images.filter(
+          (image) =>
+            (actual === undefined || image.actual === actual) &&
+            (predicted === undefined || image.predicted === predicted),
+        )
+        .toSorted((one, other) => one.probability - other.probability);
+      return { total: images.length, images: images.slice(offset, offset + limit) };
+    },
+    mistakes: ({ runId, limit }) => mistakesOf(get(runId).judged).slice(0, limit),
+    thresholds: ({ runId }) => thresholdsOf(get(runId).judged, 10_000, 100),
+    compare: ({ runIds }) => runIds.map((runId) => get(runId).report),
+    setNote: ({ runId, note }) => {
+      const found = get(runId);
+      const report = { ...found.report, note };
+      state.finished = state.finished.map((one) => (one === found ? { ...found, report } : one));
+      return report;
+    },
+  };
+
+  const exportsService: Implementation<typeof exports> = {
+    verify: async ({ runId }, { signal, progress }) => {
+      const { report } = get(runId);
+      for (const done of [0, 40, 80, 100]) {
+        signal.throwIfAborted();
+        progress({ done, total: 100 });
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+      if (state.exportFails) {
+        throw new NarashiError('export.parity-failed', { images: 100, disagreements: 3, difference: '0.21' });
+      }
+      return {
+        runId,
+        fileName: `旋盤加工品の外観-${runId}.onnx`,
+        bytes: 1_214_000,
+        sha256: digestOf(`model ${runId}`),
+        classes: report.snapshot.classes,
+        size: report.recipe.size,
+        input: 'images',
+        output: 'probabilities',
+        parity: { images: 100, disagreements: 0, largestDifference: 3.0e-7 },
+        rebuilt: false,
+      };
+    },
+    save: ({ runId, grant }) => {
+      state.saved.push(grant);
+      return { path: `D:\\出荷\\model-${runId}.onnx`, sidecar: `D:\\出荷\\model-${runId}.json` };
+    },
+  };
+
+  const historyService: Implementation<typeof history> = {
+    runs: ({ projectId, status, text, limit }) =>
+      state.lines
+        .filter(
+          (line) =>
+            (projectId === undefined || line.projectId === projectId) &&
+            (status === undefined || line.status === status) &&
+            (text === undefined ||
+              `${line.id} ${line.projectName} ${line.method} ${line.network} ${line.note}`.includes(text)),
+        )
+        .slice(0, limit),
+    activity: ({ projectId, text, before, limit }) =>
+      state.activity
+        .filter(
+          (entry) =>
+            (projectId === undefined || entry.projectId === projectId) &&
+            (before === undefined || entry.id < before) &&
+            (text === undefined || JSON.stringify(entry).includes(text)),
+        )
+        .slice(0, limit),
+  };
+  return { state, resultsService, exportsService, historyService };
+}

@@ -1,0 +1,55 @@
+// A whole app in memory around one project that has been trained: trainer, archive and office behind the built renderer.
+import { contracts } from '../../../shared/contract/index.ts';
+import { defaultProjectSettings, type Project } from '../../../shared/contract/projects.ts';
+import { sampleImplementations } from '../../contract/serving.ts';
+import { type ArchiveState, makeArchive } from './archive.ts';
+import { makeOffice, type OfficeState } from './office.ts';
+import { openStage, type Stage } from './stage.ts';
+import { makeTrainer } from './trainer.ts';
+
+export interface Laboratory {
+  readonly stage: Stage<typeof contracts>;
+  readonly trainer: ReturnType<typeof makeTrainer>;
+  readonly archive: ArchiveState;
+  readonly office: OfficeState;
+}
+
+export const project: Project = {
+  id: 1,
+  createdAt: '2026-11-20T00:00:00.000Z',
+  archivedAt: null,
+  isSample: false,
+  settings: { ...defaultProjectSettings, name: '旋盤加工品の外観' },
+  classes: [
+    { id: 1, name: 'OK', verdict: 'OK', images: 300 },
+    { id: 2, name: 'キズ', verdict: 'NG', images: 110 },
+    { id: 3, name: '汚れ', verdict: 'NG', images: 90 },
+  ],
+  images: 500,
+  unlabelled: 0,
+  runs: 3,
+  lastRunId: 3,
+  cover: [],
+};
+
+export async function openLaboratory(): Promise<Laboratory> {
+  let made: Omit<Laboratory, 'stage'> | undefined;
+  const stage = await openStage(contracts, (emit) => {
+    const trainer = makeTrainer(emit.training);
+    const archive = makeArchive();
+    const office = makeOffice(emit.system);
+    made = { trainer, archive: archive.state, office: office.state };
+    const rest = sampleImplementations(contracts, []);
+    return {
+      ...rest,
+      projects: { ...rest.projects, list: () => [project], get: () => project },
+      training: trainer.service,
+      results: archive.resultsService,
+      exports: archive.exportsService,
+      history: archive.historyService,
+      system: office.service,
+    };
+  });
+  if (!made) throw new Error('The stage has no services');
+  return { stage, ...made };
+}

@@ -1,0 +1,80 @@
+// The program around the screens in memory: settings, this PC, backups.
+import { NarashiError } from '../../../shared/contract/errors/index.ts';
+import type { AppSettings, SelfTest, system } from '../../../shared/contract/system.ts';
+import type { Emit, Implementation } from '../../../shared/rpc/contract.ts';
+import { cpu } from './trainer.ts';
+
+export interface OfficeState {
+  settings: AppSettings;
+  selfTest: SelfTest['reason'];
+  readonly restored: string[];
+  /** Milliseconds of one of four steps of a long task. */
+  pace: number;
+}
+
+export function makeOffice(emit: Emit<typeof system>) {
+  const state: OfficeState = {
+    settings: { language: 'ja', theme: 'light', operator: '' },
+    selfTest: 'agrees',
+    restored: [],
+    pace: 5,
+  };
+
+  async function count(total: number, signal: AbortSignal, progress: (value: { done: number; total: number }) => void) {
+    for (let done = 0; done <= total; done += total / 4) {
+      if (signal.aborted) throw new NarashiError('rpc.cancelled', {});
+      progress({ done, total });
+      await new Promise((resolve) => setTimeout(resolve, state.pace));
+    }
+  }
+
+  const service: Implementation<typeof system> = {
+    info: () => ({
+      version: '0.1.0',
+      host: 'browser',
+      workspace: '/home/検査/Narashi',
+      workspaceBytes: 412_000_000,
+      freeBytes: 88_400_000_000,
+      node: '24.21.0',
+      runtime: '1.30.0',
+      platform: 'linux x64',
+      device: cpu,
+      notices: [],
+    }),
+    settings: () => state.settings,
+    change: (change) => {
+      state.settings = {
+        ...state.settings,
+        ...Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)),
+      };
+      emit('settings', state.settings);
+      return state.settings;
+    },
+    selfTest: async (_, { signal }) => {
+      await count(4, signal, () => {});
+      return {
+        device: cpu,
+        lowering: 'cpu-fast',
+        reason: state.selfTest,
+        difference: 2.4e-7,
+        speedup: 1.83,
+        seconds: 6.2,
+      };
+    },
+    checkWorkspace: async (_, { signal, progress }) => {
+      await count(400, signal, progress);
+      return { problems: [], files: 400 };
+    },
+    backUp: async (_, { signal, progress }) => {
+      await count(400, signal, progress);
+      return { path: 'narashi-2026-11-25.zip', bytes: 398_000_000, download: '00000000-0000-4000-8000-000000000000' };
+    },
+    restore: async ({ grant }, { signal, progress }) => {
+      await count(400, signal, progress);
+      state.restored.push(grant);
+      emit('restarting', {});
+      return {};
+    },
+  };
+  return { state, service };
+}
