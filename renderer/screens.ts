@@ -12,4 +12,5 @@ export const mainScreenComponents: Readonly<Partial<Record<MainScreen, Fetched<R
 export const projectScreenComponents: Readonly<Partial<Record<ProjectScreen, Fetched<{ project: Project }>>>> = {
   images: () => import('./screens/images/Images.svelte'),
   train: () => import('./screens/train/Train.svelte'),
+  results: () => import('./screens/results/Results.svelte'),
 };

@@ -8,7 +8,6 @@ export const exportTexts = {
     ja: '書き出す前に、すべての評価画像で学習時と同じ判定になることを確認します。',
   },
   'export.run-choice': { en: 'Training', ja: '学習' },
-  'export.run-option': { en: 'Run {run} · {date} · {method}', ja: '学習{run} ・ {date} ・ {method}' },
   'empty.title': { en: 'There is no finished training to write out', ja: '書き出せる学習がまだありません' },
   'empty.text': { en: 'Train a model first.', ja: '先に学習を完了してください。' },
   'empty.action': { en: 'Go to Train', ja: '学習の画面へ' },

@@ -4,7 +4,6 @@ import type { Texts } from '../../shared/text/voice.ts';
 export const resultsTexts = {
   'results.title': { en: 'Results', ja: '結果' },
   'results.run-choice': { en: 'Training', ja: '学習' },
-  'results.run-option': { en: 'Run {run} · {date} · {method}', ja: '学習{run} ・ {date} ・ {method}' },
   'results.to-export': { en: 'Write out this model', ja: 'このモデルを書き出す' },
   'empty.title': { en: 'No finished training yet', ja: '完了した学習がまだありません' },
   'empty.text': {
@@ -174,6 +173,7 @@ export const resultsTexts = {
   },
   'facts.device': { en: 'Device', ja: '装置' },
   'facts.ended': { en: 'Finished', ja: '完了' },
+  'facts.model': { en: 'Model', ja: 'モデルの大きさ' },
   'facts.data': { en: 'Data', ja: 'データ' },
 
   'note.title': { en: 'Note', ja: 'メモ' },
@@ -189,7 +189,6 @@ export const resultsTexts = {
     ja: '完了した学習は1件だけです。たとえば方法だけを変え、乱数の種を同じにして、もう一度学習してください。',
   },
   'compare.measure': { en: 'Measure', ja: '項目' },
-  'compare.run': { en: 'Run {run}', ja: '学習{run}' },
   'compare.same': {
     en: '{name}: the ranges overlap, so no difference can be claimed.',
     ja: '{name}：範囲が重なっているため、差があるとは言えません。',

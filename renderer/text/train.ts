@@ -42,9 +42,6 @@ export const trainTexts = {
   'preset.about': { en: 'about {time}', ja: '約{time}' },
 
   'method.legend': { en: 'Method', ja: '学習方法' },
-  'method.sgd': { en: 'Standard SGD', ja: '標準 SGD' },
-  'method.sam': { en: 'SAM', ja: 'SAM' },
-  'method.samar': { en: 'Adaptive SAM', ja: '適応 SAM' },
   'method.sgd-text': {
     en: 'The fastest. With enough images and sound labels it is often all you need.',
     ja: '最も速い方法です。画像が十分にあり、ラベルが正確なら、これで足りることが多くあります。',
@@ -186,18 +183,11 @@ export const trainTexts = {
   'queue.empty-title': { en: 'Nothing is being trained', ja: '実行中の学習はありません' },
   'queue.empty-text': { en: 'Set up a new training to start.', ja: '新しい学習を設定して開始してください。' },
   'queue.new': { en: 'Set up a training', ja: '学習を設定する' },
-  'run.number': { en: 'Run {run}', ja: '学習{run}' },
-  'run.kind': { en: '{preset} · {method}', ja: '{preset} ・ {method}' },
   'run.pause': { en: 'Pause', ja: '一時停止' },
   'run.resume': { en: 'Resume', ja: '再開' },
   'run.stop': { en: 'Stop', ja: '中止' },
   'run.first': { en: 'Train next', ja: '先に実行' },
   'run.results': { en: 'See the results', ja: '結果を見る' },
-  'run.pause-of': { en: 'Pause run {run}', ja: '学習{run}を一時停止' },
-  'run.resume-of': { en: 'Resume run {run}', ja: '学習{run}を再開' },
-  'run.stop-of': { en: 'Stop run {run}', ja: '学習{run}を中止' },
-  'run.first-of': { en: 'Train run {run} next', ja: '学習{run}を先に実行' },
-  'run.show-of': { en: 'Show run {run}', ja: '学習{run}を表示' },
   'stop.title': { en: 'Stop run {run}?', ja: '学習{run}を中止しますか？' },
   'stop.text': {
     en: 'It leaves the queue. What it has learnt so far is kept; you can take it up again from History.',
@@ -216,7 +206,7 @@ export const trainTexts = {
   'phase.failed': { en: 'Failed', ja: '失敗' },
   'phase.interrupted': { en: 'Interrupted', ja: '中断' },
   'phase.done': { en: 'Done', ja: '完了' },
-  'progress.epoch': { en: 'epoch {epoch} of {epochs}', ja: '{epochs}エポック中{epoch}' },
+  'progress.epoch': { en: 'epoch {epoch} of {epochs}', ja: 'エポック {epoch} / {epochs}' },
   'progress.left': { en: 'about {time} left', ja: '残り約{time}' },
   'progress.left-soon': { en: 'done in a moment', ja: 'まもなく完了' },
   'progress.left-unknown': { en: 'working out the time left …', ja: '残り時間を計算中…' },
@@ -224,7 +214,6 @@ export const trainTexts = {
   'progress.until-day': { en: 'ends about {day} {clock}', ja: '{day} {clock}ごろ終了' },
   'progress.took': { en: 'took {time}', ja: '所要時間 {time}' },
   'progress.speed': { en: '{rate} images/s', ja: '{rate}枚/秒' },
-  'progress.of': { en: 'Progress of run {run}', ja: '学習{run}の進み具合' },
 
   'done.title': { en: 'Run {run} is done', ja: '学習{run}が完了しました' },
   'done.text': {
@@ -259,5 +248,4 @@ export const trainTexts = {
   'curves.smoothed': { en: 'mean', ja: '平均' },
   'curves.raw': { en: 'each step', ja: '各ステップ' },
   'curves.epoch': { en: 'Epoch', ja: 'エポック' },
-  'curves.flat-loss': { en: 'flat for SGD: it is not measured', ja: 'SGDでは測定しません' },
 } as const satisfies Texts;

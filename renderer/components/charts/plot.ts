@@ -1,4 +1,5 @@
 // uPlot in our terms: colours read from the page at every drawing, the size of its place, marks, the point under the pointer.
+import './plain-locale.ts';
 import uPlot from 'uplot';
 import type { Line } from './LineChart.svelte';
 
@@ -58,7 +59,7 @@ export function drawChart(place: HTMLElement, plan: () => ChartPlan, onReading: 
         ...lines.map((line, index) => ({
           stroke: () => colourOf(index),
           width: line.faint ? 1 : 2,
-          alpha: line.faint ? 0.35 : 1,
+          alpha: line.faint ? 0.22 : 1,
           dash: dashes[line.dash ?? 'solid'],
           spanGaps: true,
           points: { show: (self: uPlot) => !line.faint && self.data[0].length < 3 },

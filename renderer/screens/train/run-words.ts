@@ -4,6 +4,8 @@ import { describe, messages } from '../../../shared/contract/errors/index.ts';
 import type { QueuedRun } from '../../../shared/contract/training.ts';
 import { duration } from '../../../shared/text/numbers.ts';
 import type { PlainKeyOf, SayOf } from '../../../shared/text/voice.ts';
+import { methodName } from '../../components/method-name.ts';
+import type { runTexts } from '../../text/runs.ts';
 import type { trainTexts } from '../../text/train.ts';
 
 type Say = SayOf<typeof trainTexts>;
@@ -69,9 +71,10 @@ export function endHour(run: QueuedRun, now: Date, say: Say): string | null {
 export function runKind(
   { preset, method, network }: Pick<QueuedRun, 'preset' | 'method' | 'network'>,
   say: Say,
+  sayRun: SayOf<typeof runTexts>,
 ): string {
-  const named = method === 'sgd' || method === 'sam' || method === 'samar' ? say(`method.${method}`) : method;
-  return say('run.kind', { preset: preset ? say(`preset.${preset}`) : network, method: named });
+  const chosen = preset ? say(`preset.${preset}`) : network;
+  return sayRun('run.kind', { preset: chosen, method: methodName(method, sayRun) });
 }
 
 /** Why a run failed. Its code has no data here, so a sentence with places is shown as it was written then. */

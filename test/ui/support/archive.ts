@@ -54,9 +54,10 @@ export interface ArchiveState {
 }
 
 export function makeArchive() {
+  const finishedRuns = [finished(1, 'sgd', 0.6), finished(2, 'samar', 0.86), finished(3, 'sam', 0.87)];
   const state: ArchiveState = {
-    finished: [finished(1, 'sgd', 0.6), finished(2, 'samar', 0.86), finished(3, 'sam', 0.87)],
-    lines: [],
+    finished: finishedRuns,
+    lines: finishedRuns.map(({ report }) => lineOf(report)).toReversed(),
     activity: [],
     exportFails: false,
     saved: [],
@@ -143,4 +144,27 @@ export function makeArchive() {
         .slice(0, limit),
   };
   return { state, resultsService, exportsService, historyService };
+}
+
+/** A finished run as History lists it. */
+export function lineOf(report: RunReport): RunLine {
+  const { evaluation } = report;
+  return {
+    id: report.runId,
+    projectId: report.projectId,
+    projectName: report.projectName,
+    status: report.status,
+    network: report.recipe.network,
+    method: report.recipe.method,
+    seed: report.recipe.seed,
+    createdAt: report.createdAt,
+    endedAt: report.endedAt,
+    epochs: report.epochs.length,
+    testAccuracy: evaluation?.accuracy?.value ?? null,
+    testEscape: evaluation?.escape?.value ?? null,
+    testOverkill: evaluation?.overkill?.value ?? null,
+    seconds: report.cost?.seconds ?? null,
+    yen: report.cost?.yen ?? null,
+    note: report.note,
+  };
 }
