@@ -60,22 +60,64 @@ export const historyTexts = {
 
   // One sentence per kind of entry; its places are the entry's data.
   'entry.project.created': { en: 'Project “{name}” was created.', ja: 'プロジェクト「{name}」を作成しました。' },
-  'entry.project.updated': { en: 'The settings of project “{name}” were changed.', ja: 'プロジェクト「{name}」の設定を変更しました。' },
+  'entry.project.updated': {
+    en: 'The settings of project “{name}” were changed.',
+    ja: 'プロジェクト「{name}」の設定を変更しました。',
+  },
   'entry.project.archived': { en: 'Project “{name}” was archived.', ja: 'プロジェクト「{name}」を保管しました。' },
-  'entry.project.unarchived': { en: 'Project “{name}” was taken out of the archive.', ja: 'プロジェクト「{name}」を保管から戻しました。' },
-  'entry.class.added': { en: 'Class “{name}” ({verdict}) was added.', ja: 'クラス「{name}」（{verdict}）を追加しました。' },
-  'entry.class.updated': { en: 'Class “{before}” is now “{name}” ({verdict}).', ja: 'クラス「{before}」を「{name}」（{verdict}）に変更しました。' },
+  'entry.project.unarchived': {
+    en: 'Project “{name}” was taken out of the archive.',
+    ja: 'プロジェクト「{name}」を保管から戻しました。',
+  },
+  'entry.class.added': {
+    en: 'Class “{name}” ({verdict}) was added.',
+    ja: 'クラス「{name}」（{verdict}）を追加しました。',
+  },
+  'entry.class.updated': {
+    en: 'Class “{before}” is now “{name}” ({verdict}).',
+    ja: 'クラス「{before}」を「{name}」（{verdict}）に変更しました。',
+  },
   'entry.class.removed': { en: 'Class “{name}” was removed.', ja: 'クラス「{name}」を削除しました。' },
-  'entry.images.imported': { en: '{images} image(s) were imported from {source}.', ja: '{source} から画像{images}枚を取り込みました。' },
-  'entry.images.labelled': { en: '{images} image(s) were labelled “{class}”.', ja: '画像{images}枚にクラス「{class}」を付けました。' },
-  'entry.images.unlabelled': { en: 'The label of {images} image(s) was taken away.', ja: '画像{images}枚のクラスを外しました。' },
-  'entry.images.removed': { en: '{images} image(s) were taken out of the project.', ja: '画像{images}枚をプロジェクトから外しました。' },
-  'entry.images.undone.label': { en: 'Labelling of {images} image(s) was undone.', ja: '画像{images}枚のクラス付けを元に戻しました。' },
-  'entry.images.undone.remove': { en: 'Removal of {images} image(s) was undone.', ja: '画像{images}枚の除外を元に戻しました。' },
-  'entry.images.redone.label': { en: 'Labelling of {images} image(s) was done again.', ja: '画像{images}枚のクラス付けをやり直しました。' },
-  'entry.images.redone.remove': { en: 'Removal of {images} image(s) was done again.', ja: '画像{images}枚の除外をやり直しました。' },
-  'entry.snapshot.frozen': { en: 'The data was frozen as snapshot {snapshot} ({images} images).', ja: 'データをスナップショット{snapshot}として固定しました（画像{images}枚）。' },
-  'entry.run.queued': { en: 'Run {run} was queued: {preset}, {method}.', ja: '学習{run}を実行待ちに加えました（{preset}、{method}）。' },
+  'entry.images.imported': {
+    en: '{images} image(s) were imported from {source}.',
+    ja: '{source} から画像{images}枚を取り込みました。',
+  },
+  'entry.images.labelled': {
+    en: '{images} image(s) were labelled “{class}”.',
+    ja: '画像{images}枚にクラス「{class}」を付けました。',
+  },
+  'entry.images.unlabelled': {
+    en: 'The label of {images} image(s) was taken away.',
+    ja: '画像{images}枚のクラスを外しました。',
+  },
+  'entry.images.removed': {
+    en: '{images} image(s) were taken out of the project.',
+    ja: '画像{images}枚をプロジェクトから外しました。',
+  },
+  'entry.images.undone.label': {
+    en: 'Labelling of {images} image(s) was undone.',
+    ja: '画像{images}枚のクラス付けを元に戻しました。',
+  },
+  'entry.images.undone.remove': {
+    en: 'Removal of {images} image(s) was undone.',
+    ja: '画像{images}枚の除外を元に戻しました。',
+  },
+  'entry.images.redone.label': {
+    en: 'Labelling of {images} image(s) was done again.',
+    ja: '画像{images}枚のクラス付けをやり直しました。',
+  },
+  'entry.images.redone.remove': {
+    en: 'Removal of {images} image(s) was done again.',
+    ja: '画像{images}枚の除外をやり直しました。',
+  },
+  'entry.snapshot.frozen': {
+    en: 'The data was frozen as snapshot {snapshot} ({images} images).',
+    ja: 'データをスナップショット{snapshot}として固定しました（画像{images}枚）。',
+  },
+  'entry.run.queued': {
+    en: 'Run {run} was queued: {preset}, {method}.',
+    ja: '学習{run}を実行待ちに加えました（{preset}、{method}）。',
+  },
   'entry.run.paused': { en: 'Run {run} was paused.', ja: '学習{run}を一時停止しました。' },
   'entry.run.resumed': { en: 'Run {run} was resumed.', ja: '学習{run}を再開しました。' },
   'entry.run.stopped': { en: 'Run {run} was stopped.', ja: '学習{run}を中止しました。' },
@@ -88,10 +130,22 @@ export const historyTexts = {
     en: 'The model of run {run} was checked on {images} images: {disagreements} disagreements.',
     ja: '学習{run}のモデルを画像{images}枚で確認しました：不一致{disagreements}枚。',
   },
-  'entry.model.saved': { en: 'The model of run {run} was saved: {path}', ja: '学習{run}のモデルを保存しました：{path}' },
-  'entry.workspace.backed-up': { en: 'The workspace was backed up: {path}', ja: '作業フォルダーをバックアップしました：{path}' },
-  'entry.workspace.restored': { en: 'The workspace was restored from {path}.', ja: '作業フォルダーを {path} から復元しました。' },
-  'entry.settings.changed': { en: 'Setting changed: {setting} is now {value}.', ja: '設定を変更しました：{setting}を「{value}」に。' },
+  'entry.model.saved': {
+    en: 'The model of run {run} was saved: {path}',
+    ja: '学習{run}のモデルを保存しました：{path}',
+  },
+  'entry.workspace.backed-up': {
+    en: 'The workspace was backed up: {path}',
+    ja: '作業フォルダーをバックアップしました：{path}',
+  },
+  'entry.workspace.restored': {
+    en: 'The workspace was restored from {path}.',
+    ja: '作業フォルダーを {path} から復元しました。',
+  },
+  'entry.settings.changed': {
+    en: 'Setting changed: {setting} is now {value}.',
+    ja: '設定を変更しました：{setting}を「{value}」に。',
+  },
   'setting.language': { en: 'language', ja: '言語' },
   'setting.theme': { en: 'appearance', ja: '明るさ' },
   'setting.operator': { en: 'name of the operator', ja: '担当者名' },

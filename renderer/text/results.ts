@@ -123,6 +123,7 @@ export const resultsTexts = {
   'threshold.at-cheapest': { en: 'This is the cheapest', ja: '費用が最小の位置です' },
   'threshold.here': { en: 'At {threshold}', ja: '{threshold} のとき' },
   'threshold.cost': { en: 'Loss on the test images', ja: '評価画像での損失額' },
+  'threshold.yen': { en: '{amount} yen', ja: '{amount}円' },
   'threshold.cost-text': {
     en: 'escape {escape} yen, overkill {overkill} yen each, as set for this project',
     ja: '見逃し1件{escape}円、過検出1件{overkill}円（プロジェクトの設定）',

@@ -27,8 +27,14 @@ export const exports = service(
   {
     /** Runs the file over the whole test split; fails where it judges otherwise than training did. */
     verify: method(one, exportedModel, z.object({ done: count, total: count })),
-    /** Copies model and description to the place the user chose. */
-    save: method(z.strictObject({ runId: identity, grant }), z.object({ path: z.string(), sidecar: z.string() })),
+    /**
+     * Copies model and description to the place the user chose. Without a grant, where the host cannot ask for a place,
+     * both are kept as one ZIP file for one download; `path` is its name then.
+     */
+    save: method(
+      z.strictObject({ runId: identity, grant: grant.optional() }),
+      z.object({ path: z.string(), sidecar: z.string(), download: z.string().nullable() }),
+    ),
   },
   {},
 );

@@ -1,6 +1,4 @@
 // A queued run in words and as a share of its way: phase, progress, time left, the hour it will end.
-import { errorCode } from '../../../shared/contract/common.ts';
-import { describe, messages } from '../../../shared/contract/errors/index.ts';
 import type { QueuedRun } from '../../../shared/contract/training.ts';
 import { duration } from '../../../shared/text/numbers.ts';
 import type { PlainKeyOf, SayOf } from '../../../shared/text/voice.ts';
@@ -75,11 +73,4 @@ export function runKind(
 ): string {
   const chosen = preset ? say(`preset.${preset}`) : network;
   return sayRun('run.kind', { preset: chosen, method: methodName(method, sayRun) });
-}
-
-/** Why a run failed. Its code has no data here, so a sentence with places is shown as it was written then. */
-export function sentenceOfFailure({ code, message }: NonNullable<QueuedRun['failure']>, language: Language): string {
-  const known = errorCode.safeParse(code);
-  if (!known.success || messages[known.data].en.includes('{')) return message;
-  return describe(known.data, {}, language);
 }

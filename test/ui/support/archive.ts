@@ -54,7 +54,7 @@ export interface ArchiveState {
 }
 
 export function makeArchive() {
-  const finishedRuns = [finished(1, 'sgd', 0.6), finished(2, 'samar', 0.86), finished(3, 'sam', 0.87)];
+  const finishedRuns = [finished(1, 'sgd', 0.6), finished(2, 'samar', 0.7), finished(3, 'sam', 0.76)];
   const state: ArchiveState = {
     finished: finishedRuns,
     lines: finishedRuns.map(({ report }) => lineOf(report)).toReversed(),
@@ -117,8 +117,11 @@ export function makeArchive() {
       };
     },
     save: ({ runId, grant }) => {
-      state.saved.push(grant);
-      return { path: `D:\\出荷\\model-${runId}.onnx`, sidecar: `D:\\出荷\\model-${runId}.json` };
+      state.saved.push(grant ?? 'download');
+      if (grant)
+        return { path: `D:\\出荷\\model-${runId}.onnx`, sidecar: `D:\\出荷\\model-${runId}.json`, download: null };
+      const download = '00000000-0000-4000-8000-000000000001';
+      return { path: `旋盤加工品の外観-${runId}.zip`, sidecar: `旋盤加工品の外観-${runId}.json`, download };
     },
   };
 
