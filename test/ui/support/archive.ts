@@ -1,7 +1,7 @@
 // Finished runs, exports and the log of decisions in memory.
 import { NarashiError } from '../../../shared/contract/errors/index.ts';
 import type { exports } from '../../../shared/contract/exports.ts';
-import type { Activity, history, RunLine } from '../../../shared/contract/history.ts';
+import type { Activity, ActivityData, history, RunLine } from '../../../shared/contract/history.ts';
 import type { RunReport, results } from '../../../shared/contract/results.ts';
 import { defaultRecipe, type Method } from '../../../shared/domain/recipe.ts';
 import type { Implementation } from '../../../shared/rpc/contract.ts';
@@ -171,3 +171,33 @@ export function lineOf(report: RunReport): RunLine {
     note: report.note,
   };
 }
+
+/** An entry's data of every kind. */
+export const sampleData: { readonly [K in keyof ActivityData]: ActivityData[K] } = {
+  'project.created': { name: '旋盤加工品の外観' },
+  'project.updated': { name: '旋盤加工品の外観' },
+  'project.archived': { name: '鋳物の巣' },
+  'project.unarchived': { name: '鋳物の巣' },
+  'class.added': { name: 'キズ', verdict: 'NG' },
+  'class.updated': { before: 'きず', name: 'キズ', verdict: 'NG' },
+  'class.removed': { name: '未使用' },
+  'images.imported': { source: '2026-11 外観', images: 480 },
+  'images.labelled': { images: 12, class: 'キズ' },
+  'images.removed': { images: 3 },
+  'images.undone': { kind: 'label', images: 12 },
+  'images.redone': { kind: 'label', images: 12 },
+  'snapshot.frozen': { snapshot: 4, digest: 'a1b2c3', images: 500 },
+  'run.queued': { network: 'small', method: 'samar', preset: 'standard' },
+  'run.paused': {},
+  'run.resumed': {},
+  'run.stopped': {},
+  'run.done': {},
+  'run.failed': { code: 'train.diverged', message: 'The training became numerically unstable.' },
+  'run.interrupted': {},
+  'run.noted': { note: '新しい照明で撮影' },
+  'model.verified': { images: 100, disagreements: 0 },
+  'model.saved': { path: 'D:\\出荷\\model-3.onnx' },
+  'workspace.backed-up': { path: 'E:\\narashi.zip' },
+  'workspace.restored': { path: 'E:\\narashi.zip' },
+  'settings.changed': { setting: 'theme', value: 'dark' },
+};
