@@ -49,7 +49,7 @@ export class SampleMaker {
   constructor(context: AppContext, importSample: ImportSample) {
     this.#context = context;
     this.#importSample = importSample;
-    this.#folder = join(context.workspace.root, 'sample.tmp');
+    this.#folder = join(context.workspace.root, 'tmp', 'sample');
   }
 
   /** Returns the new project's id. Nothing of it is left when it fails or is aborted. */

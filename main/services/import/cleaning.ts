@@ -62,7 +62,7 @@ async function takeBack(store: Store, library: Library, folder: WorkFolder): Pro
   let batch: string[] = [];
   const settle = async (): Promise<void> => {
     const used = store.projectImages.usedAnywhere(batch);
-    for (const hash of batch) if (!used.has(hash)) await library.remove(hash);
+    for (const hash of batch) if (!used.has(hash) && (await library.has(hash))) await library.remove(hash);
     batch = [];
   };
   for await (const { hash } of readLines(folder.plan, plannedImage)) {

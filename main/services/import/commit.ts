@@ -4,20 +4,23 @@ import type { ClassDecision } from '../../../shared/contract/imports.ts';
 import type { ProjectImageDraft } from '../../../shared/domain/project.ts';
 import { leftOutLine, type PlannedImage, plannedImage, type WorkFolder } from '../../data/import/work-folder.ts';
 import { readLinesSync } from '../../data/line-file.ts';
-import type { ImportJob, Store } from '../../store/index.ts';
+import type { ImportJob } from '../../store/index.ts';
+import { logged } from '../activity.ts';
+import type { AppContext } from '../context.ts';
 
 const leftOutLimit = 200;
 
 /** All or nothing. @throws NarashiError imports.source-gone */
 export function commitImport(
-  store: Store,
+  context: AppContext,
   { id, projectId, payload }: ImportJob,
   decisions: ReadonlyMap<string, ClassDecision>,
   folder: WorkFolder,
 ): ImportJob {
   const failed = [...readLinesSync(folder.failed, leftOutLine)];
   const failedPaths = new Set(failed.map(({ path }) => path));
-  return store.transaction(() => {
+  const { store } = context.workspace;
+  return logged(context, (log) => {
     const classIds = new Map<string, number>();
     const classIdOf = (name: string): number => {
       const known = classIds.get(name);
@@ -37,6 +40,7 @@ export function commitImport(
     if (added + restored === 0 && failed.length > 0) {
       throw new NarashiError('imports.source-gone', { source: payload.source });
     }
+    log({ kind: 'images.imported', projectId, data: { source: payload.source, images: added + restored } });
     const { report } = payload;
     return store.importJobs.update(id, 'done', {
       added: added + restored,

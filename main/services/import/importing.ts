@@ -21,11 +21,6 @@ import { decisionsOf, factsOf, inspectStage, type Progress, type Surroundings, w
 const reserveBytes = 256 * 2 ** 20;
 const bytesPerImage = 12_000;
 
-export interface ImportFolderEvents {
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: Progress) => void;
-}
-
 export class Importing {
   readonly library: Library;
   readonly #context: AppContext;
@@ -50,7 +45,7 @@ export class Importing {
       source: sourceName(paths),
       paths: [...paths],
     });
-    this.#enqueue(job.id);
+    void this.#enqueue(job.id);
     return this.#tell(job);
   }
 
@@ -85,7 +80,7 @@ export class Importing {
     this.#inspected(id);
     const job = this.#store.importJobs.update(id, 'writing', { decisions: [...decisions] });
     this.#progress.set(id, { done: 0, total: report.images });
-    this.#enqueue(id);
+    void this.#enqueue(id);
     return this.#tell(job);
   }
 
@@ -95,7 +90,7 @@ export class Importing {
     if (hasEnded(job.phase)) return this.#state(job);
     const cancelled = this.#store.importJobs.update(id, 'cancelled');
     if (this.#current?.id === id) this.#current.child?.kill();
-    this.#enqueue(id);
+    void this.#enqueue(id);
     return this.#tell(cancelled);
   }
 
@@ -104,40 +99,50 @@ export class Importing {
     if (!hasEnded(this.#store.importJobs.get(id).phase)) throw new NarashiError('imports.not-ended', {});
     this.#dismissed.add(id);
     // The row goes once what it stands for is cleared away.
-    this.#enqueue(id);
+    void this.#enqueue(id);
   }
 
-  /** Imports a folder of images as it is: looked through and confirmed at once. @throws NarashiError */
-  async importFolder(projectId: number, folder: string, events: ImportFolderEvents = {}): Promise<ImportState> {
-    const { signal, onProgress } = events;
+  /** Imports a folder as it is, looked through and confirmed at once: all of it or nothing. @throws NarashiError */
+  async importFolder(
+    projectId: number,
+    folder: string,
+    report: (done: number, total: number) => void = () => undefined,
+    signal?: AbortSignal,
+  ): Promise<ImportState> {
     const { importId } = this.inspect(projectId, [folder]);
     const stop = (): unknown => this.cancel(importId);
     signal?.addEventListener('abort', stop);
     try {
       if (signal?.aborted) stop();
-      const found = await this.#phaseAfter(importId, ['inspecting'], onProgress);
+      const found = await this.#phaseAfter(importId, ['inspecting'], ({ done, total }) =>
+        report(done, 2 * (total ?? done)),
+      );
       if (found.phase === 'inspected') await this.confirm(importId, []);
-      const state = await this.#phaseAfter(importId, ['inspected', 'writing'], onProgress);
+      const state = await this.#phaseAfter(importId, ['inspected', 'writing'], ({ done, total }) =>
+        report((total ?? 0) + done, 2 * (total ?? 0)),
+      );
       if (state.failure) throw fromProblem(state.failure);
-      if (state.phase !== 'done') throw new NarashiError('data.cancelled', { images: 0 });
+      if (state.phase !== 'done') throw new NarashiError('imports.cancelled', {});
       return state;
     } finally {
       signal?.removeEventListener('abort', stop);
       this.cancel(importId);
-      this.dismiss(importId);
+      this.#dismissed.add(importId);
+      await this.#enqueue(importId);
     }
   }
 
   /** At start: clears up after imports that have ended, and goes on with the others. */
   async resume(): Promise<void> {
-    await this.library.removeLeftovers();
-    await removeOrphans(this.#root, this.#store);
+    // What cannot be removed now must not keep the app from starting; the next start tries again.
+    await this.library.removeLeftovers().catch(() => undefined);
+    await removeOrphans(this.#root, this.#store).catch(() => undefined);
     for (const job of this.#store.importJobs.list().reverse()) {
       const isLost = job.phase === 'inspected' && !(await isThere(workFolderOf(this.#root, job.id).found));
       if (isLost) this.#store.importJobs.update(job.id, 'inspecting', { report: null });
-      if (hasEnded(job.phase)) await cleanUp(this.#root, this.#store, this.library, job);
-      if (job.phase === 'done' || job.phase === 'cancelled') this.#store.importJobs.remove(job.id);
-      else if (isLost || job.phase === 'inspecting' || job.phase === 'writing') this.#enqueue(job.id);
+      const isGone = hasEnded(job.phase) && (await this.#clean(job.id));
+      if (isGone && job.phase !== 'failed') this.#store.importJobs.remove(job.id);
+      if (isLost || job.phase === 'inspecting' || job.phase === 'writing') void this.#enqueue(job.id);
     }
   }
 
@@ -169,8 +174,10 @@ export class Importing {
     return this.#context.workspace.root;
   }
 
-  #enqueue(id: string): void {
+  /** Resolves once the import waits for the user or has ended. */
+  #enqueue(id: string): Promise<void> {
     this.#queue = this.#queue.then(() => this.#work(id));
+    return this.#queue;
   }
 
   /** Brings one import to where it waits for the user, or to its end. Never throws. */
@@ -213,7 +220,7 @@ export class Importing {
     await writeStage(job, folder, around);
     if (!around.isWanted()) return;
     const decisions = decisionsOf(job, factsOf(this.#store, job.projectId));
-    const done = commitImport(this.#store, job, decisions, folder);
+    const done = commitImport(this.#context, job, decisions, folder);
     this.#progress.delete(job.id);
     this.#tell(done);
     this.#context.emit.images('changed', { projectId: job.projectId });
@@ -221,15 +228,18 @@ export class Importing {
   }
 
   /** A file that cannot be removed now (held by a virus scanner, say) is removed at the next start. */
-  async #clean(id: string): Promise<void> {
+  async #clean(id: string): Promise<boolean> {
     const job = this.#store.importJobs.find(id);
-    if (job === undefined || !hasEnded(job.phase)) return;
+    if (job === undefined || !hasEnded(job.phase)) return false;
     this.#progress.delete(id);
     try {
       await this.library.removeLeftovers();
       await cleanUp(this.#root, this.#store, this.library, job);
       if (this.#dismissed.delete(id)) this.#store.importJobs.remove(id);
-    } catch {}
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   #fail(id: string, error: unknown): void {
@@ -275,7 +285,7 @@ export class Importing {
   #phaseAfter(
     id: string,
     phases: readonly ImportPhase[],
-    onProgress: ImportFolderEvents['onProgress'],
+    onProgress: (progress: Progress) => void,
   ): Promise<ImportState> {
     const now = this.get(id);
     if (!phases.includes(now.phase)) return Promise.resolve(now);
@@ -283,7 +293,7 @@ export class Importing {
       const listener = (state: ImportState): void => {
         if (state.importId !== id) return;
         if (phases.includes(state.phase)) {
-          onProgress?.(state);
+          onProgress(state);
           return;
         }
         this.#listeners.delete(listener);

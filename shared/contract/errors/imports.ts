@@ -112,6 +112,10 @@ export const importMessages = {
     en: 'The source has no training images of {classes}. What it says about the split of these classes is not used; Narashi divides their images itself. All images are imported.',
     ja: '{classes} には学習用の画像がありません。これらのクラスについては元の分割を使わず、Narashiが学習用と評価用に分け直します。画像はすべて取り込みます。',
   },
+  'imports.cancelled': {
+    en: 'The import was stopped. Nothing of it was kept; images imported before are. Start it again when you are ready.',
+    ja: '取り込みを中止しました。今回の画像は保存していませんが、これまでの画像は残っています。必要なときに、もう一度始めてください。',
+  },
   'imports.damaged': {
     en: 'The notes of this import are damaged: {reason}. Nothing was imported; images imported before are kept. Start the import again.',
     ja: 'この取り込みの途中経過が壊れています：{reason}。今回は何も取り込んでいませんが、これまでの画像は残っています。もう一度取り込んでください。',
