@@ -1,0 +1,177 @@
+// Results: figures of a run, the images behind them in the right order, thresholds by the project's costs, notes.
+import { describe, expect, it } from 'vitest';
+import { evaluate } from '../../../main/eval/index.ts';
+import { defaultProjectSettings } from '../../../shared/contract/projects.ts';
+import { defaultRecipe } from '../../../shared/domain/recipe.ts';
+import { classes, codeOfAsync, environment, images, sha256 } from '../store/fixture.ts';
+import { type App, logged, startApp } from './fixture.ts';
+
+/** [actual, probabilities of 良品, scratch, dent] */
+const judgements: readonly (readonly [number, readonly [number, number, number]])[] = [
+  [0, [0.9, 0.05, 0.05]],
+  [0, [0.375, 0.5, 0.125]], // overkill
+  [0, [0.25, 0.75, 0]], // overkill, surer
+  [1, [0.625, 0.25, 0.125]], // escape
+  [1, [0.75, 0.25, 0]], // escape, surer
+  [1, [0, 0.25, 0.75]], // wrong class within NG
+  [1, [0.25, 0.75, 0]],
+  [2, [0, 0.0625, 0.9375]],
+];
+
+/** A finished run over twenty images, eight of them tested. */
+async function finished(app: App, projectId: number | null): Promise<number> {
+  const { store } = app.context.workspace;
+  const dataset = store.datasets.create(`set ${projectId}`, '/data');
+  const { snapshot } = await store.snapshots.record({ datasetId: dataset.id, classes, images: images(20) });
+  const recipe = defaultRecipe();
+  const { network, method, seed } = recipe;
+  const draft = { snapshotId: snapshot.id, network, method, seed, hyperParameters: recipe, projectId };
+  const { id } = store.runs.create(draft);
+  store.runs.start(id, environment);
+  const probabilities = Float32Array.from(judgements.flatMap(([, values]) => values));
+  const labels = judgements.map(([actual]) => actual);
+  const evaluation = store.evaluations.record(
+    { runId: id, snapshotId: snapshot.id, split: 'test' },
+    evaluate(labels, probabilities, classes),
+  );
+  const byClass = [0, 1, 2].map((label) =>
+    [...store.snapshots.images(snapshot.id)].filter((each) => each.classIndex === label),
+  );
+  store.predictions.record(
+    evaluation.id,
+    judgements.map(([actual, values]) => ({
+      imageId: byClass[actual]?.shift()?.id ?? 0,
+      predicted: values.indexOf(Math.max(...values)),
+      probabilities: Float32Array.from(values),
+    })),
+  );
+  const model = { kind: 'export', path: 'model.onnx', bytes: 9, sha256: sha256('m'), metadata: {} } as const;
+  store.artefacts.record(id, model);
+  store.runs.end(id, 'done');
+  return id;
+}
+
+function project(app: App, costs: { escapeCostYen: number; overkillCostYen: number }): number {
+  return app.context.workspace.store.projects.create({ ...defaultProjectSettings, name: 'ねじ', ...costs }).id;
+}
+
+describe('the report of a run', () => {
+  it('holds figures, data, device and model', async () => {
+    const app = startApp();
+    const projectId = project(app, { escapeCostYen: 1, overkillCostYen: 1 });
+    const runId = await finished(app, projectId);
+    const report = await app.clients.results.report({ runId });
+    expect(report).toMatchObject({
+      runId,
+      projectId,
+      projectName: 'ねじ',
+      status: 'done',
+      recipe: defaultRecipe(),
+      snapshot: { images: 20, classes },
+      counts: { train: 12, validation: 4, test: 4 },
+      epochs: [],
+      evaluation: { images: 8, escape: { count: 2, total: 5 }, overkill: { count: 2, total: 3 } },
+      cost: null,
+      device: 'cpu',
+      note: '',
+      model: { bytes: 9, sha256: sha256('m') },
+    });
+    expect(await app.clients.results.compare({ runIds: [runId, runId] })).toEqual([report, report]);
+  });
+
+  it('says what is not there yet', async () => {
+    const app = startApp();
+    const { store } = app.context.workspace;
+    const { snapshotId } = store.runs.get(await finished(app, null));
+    const recipe = defaultRecipe();
+    const { id: runId } = store.runs.create({
+      snapshotId,
+      network: 'tiny',
+      method: 'sgd',
+      seed: 0,
+      hyperParameters: recipe,
+    });
+    const { results } = app.clients;
+    expect(await results.report({ runId })).toMatchObject({
+      status: 'queued',
+      evaluation: null,
+      device: null,
+      model: null,
+    });
+    expect(await results.images({ runId, offset: 0, limit: 9 })).toEqual({ total: 0, images: [] });
+    expect(await results.mistakes({ runId, limit: 9 })).toEqual([]);
+    expect(await results.thresholds({ runId })).toEqual({ points: [], cheapest: null });
+    const other = store.runs.create({ snapshotId, network: 'tiny', method: 'sgd', seed: 0, hyperParameters: {} });
+    expect(await codeOfAsync(() => results.report({ runId: other.id }))).toBe('store.unreadable-row');
+    expect(await codeOfAsync(() => results.mistakes({ runId: 99, limit: 9 }))).toBe('store.run-not-found');
+  });
+
+  it('keeps a note, tells and logs it', async () => {
+    const app = startApp();
+    const runId = await finished(app, null);
+    expect((await app.clients.results.setNote({ runId, note: '照明を替えた後' })).note).toBe('照明を替えた後');
+    expect(logged(app)).toEqual(['run.noted']);
+    expect(app.events.at(-1)).toEqual(['results.changed', { runId }]);
+  });
+});
+
+describe('the images behind the figures', () => {
+  const cells: readonly (readonly [string, { actual?: number; predicted?: number }, readonly number[]])[] = [
+    ['a cell', { actual: 1, predicted: 0 }, [0.625, 0.75]],
+    ['a row', { actual: 0 }, [0.5, 0.75, 0.9]],
+    ['a column', { predicted: 2 }, [0.75, 0.9375]],
+    ['the whole matrix', {}, [0.5, 0.625, 0.75, 0.75, 0.75, 0.75, 0.9, 0.9375]],
+    ['an empty cell', { actual: 2, predicted: 0 }, []],
+  ];
+  it.each(cells)('of %s come least sure first, a page at a time', async (_, cell, expected) => {
+    const app = startApp();
+    const runId = await finished(app, null);
+    const all = await app.clients.results.images({ runId, ...cell, offset: 0, limit: 500 });
+    expect(all.images.map(({ probability }) => Math.round(probability * 1e4) / 1e4)).toEqual(expected);
+    expect(all.total).toBe(expected.length);
+    for (const { actual, predicted } of all.images) expect({ actual, predicted }).toMatchObject(cell);
+    const page = await app.clients.results.images({ runId, ...cell, offset: 1, limit: 2 });
+    expect(page).toEqual({ total: all.total, images: all.images.slice(1, 3) });
+  });
+
+  it('that were judged wrongly: escapes before overkills before confused defects, the surest first', async () => {
+    const app = startApp();
+    const runId = await finished(app, null);
+    const mistakes = await app.clients.results.mistakes({ runId, limit: 9 });
+    expect(
+      mistakes.map(({ actual, predicted, probability, ngScore }) => [actual, predicted, probability, ngScore]),
+    ).toEqual([
+      [1, 0, 0.75, 0.25],
+      [1, 0, 0.625, 0.375],
+      [0, 1, 0.75, 0.75],
+      [0, 1, 0.5, 0.625],
+      [1, 2, 0.75, 1],
+    ]);
+    expect(mistakes[0]).toMatchObject({ hash: sha256('image 4'), path: '外観/000004.png' });
+    expect(await app.clients.results.mistakes({ runId, limit: 2 })).toEqual(mistakes.slice(0, 2));
+  });
+});
+
+describe('thresholds', () => {
+  const costs: readonly (readonly [string, { escapeCostYen: number; overkillCostYen: number }, number])[] = [
+    // NG scores of good parts 0.1, 0.625, 0.75; of defects 0.25, 0.375, 0.75, 1, 1.
+    ['dear escapes: all defects are caught', { escapeCostYen: 10_000, overkillCostYen: 100 }, 200],
+    ['dear overkills: all good parts pass', { escapeCostYen: 100, overkillCostYen: 10_000 }, 300],
+  ];
+  it.each(costs)('follow the costs of the project: %s', async (_, settings, least) => {
+    const app = startApp();
+    const runId = await finished(app, project(app, settings));
+    const { points, cheapest } = await app.clients.results.thresholds({ runId });
+    expect(points).toHaveLength(101);
+    expect(points[cheapest ?? -1]?.costYen).toBe(least);
+    expect(Math.min(...points.map(({ costYen }) => costYen))).toBe(least);
+    expect(points[50]).toMatchObject({ escape: { count: 2, total: 5 }, overkill: { count: 2, total: 3 } });
+  });
+
+  it('of a run from the command line are reckoned with the usual costs', async () => {
+    const app = startApp();
+    const { points } = await app.clients.results.thresholds({ runId: await finished(app, null) });
+    expect(points[0]?.costYen).toBe(3 * defaultProjectSettings.overkillCostYen);
+    expect(points[100]?.costYen).toBe(3 * defaultProjectSettings.escapeCostYen);
+  });
+});
