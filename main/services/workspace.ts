@@ -4,11 +4,14 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { NarashiError } from '../../shared/contract/errors/index.ts';
 import { openStore, type Store } from '../store/index.ts';
+import { finishSwap, type Swapped } from './backup/swap.ts';
 
 export interface Workspace {
   readonly root: string;
   readonly store: Store;
   readonly cacheFolder: string;
+  /** The backup that took the place of the former contents just now. */
+  readonly restored: Swapped | undefined;
   /** Folder of a run's checkpoint and models; made when first asked for. */
   runFolder(id: number): string;
   close(): void;
@@ -19,13 +22,15 @@ export function defaultWorkspaceRoot(): string {
   return process.env.NARASHI_HOME || join(homedir(), 'Narashi');
 }
 
-/** @throws NarashiError store.*, data.folder-not-writable */
+/** @throws NarashiError store.*, services.workspace-not-writable, system.restore-under-way */
 export function openWorkspace(root: string): Workspace {
   makeFolder(root);
+  const restored = finishSwap(root);
   const store = openStore(join(root, 'narashi.db'));
   return {
     root,
     store,
+    restored,
     cacheFolder: join(root, 'cache'),
     runFolder: (id) => makeFolder(join(root, 'runs', String(id))),
     close: () => store.close(),

@@ -1,6 +1,7 @@
 // Public face of the store.
 export { restoreBackup } from './backup.ts';
 export type { Judged } from './evaluations.ts';
+export { type FileLock, tryLock } from './file-lock.ts';
 export type { ImportJob } from './import-jobs.ts';
 export type { Cell } from './predictions.ts';
 export type { RunStart } from './runs.ts';

@@ -1,26 +1,23 @@
 // Which process owns a running attempt: a lock file the operating system frees when that process dies, however it dies.
 import { randomUUID } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
-import Database from 'better-sqlite3';
+import { NarashiError } from '../../shared/contract/errors/index.ts';
 import { guard } from './failure.ts';
+import { tryLock } from './file-lock.ts';
 
 /** A claim on attempts, valid until released or until the process ends. */
 export type Owner = { readonly token: string; release(): void };
 
-/**
- * Claims ownership beside the database. The lock is SQLite's own exclusive file lock, so it works alike on Windows,
- * macOS and Linux and, unlike a process id, cannot be mistaken for that of a later process after a reboot.
- * @throws NarashiError store.cannot-open, store.disk-full, …
- */
+/** Claims ownership beside the database. @throws NarashiError store.cannot-open, store.disk-full, … */
 export function claimOwnership(databasePath: string): Owner {
   const token = randomUUID();
   const file = lockFile(databasePath, token);
-  const lock = guard(databasePath, () => new Database(file));
-  guard(databasePath, () => lock.exec('BEGIN EXCLUSIVE'));
+  const lock = guard(databasePath, () => tryLock(file));
+  if (!lock) throw new NarashiError('store.busy', { path: databasePath });
   return {
     token,
     release() {
-      lock.close();
+      lock.release();
       rmSync(file, { force: true });
     },
   };
@@ -40,13 +37,9 @@ export function isOwnerAlive(databasePath: string, token: string): boolean {
 
 function canLock(file: string): boolean {
   try {
-    const probe = new Database(file, { fileMustExist: true, timeout: 0 });
-    try {
-      probe.exec('BEGIN EXCLUSIVE');
-      return true;
-    } finally {
-      probe.close();
-    }
+    const lock = tryLock(file);
+    lock?.release();
+    return lock !== undefined;
   } catch {
     return false;
   }

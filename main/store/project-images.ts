@@ -77,6 +77,12 @@ export class ProjectImages {
     return new Set(this.#connection.all(hashRow, sql, { hashes: JSON.stringify(hashes) }).map(({ hash }) => hash));
   }
 
+  /** Content hashes of every image of every project: the originals that must be in the library. */
+  allHashes(): string[] {
+    const sql = 'SELECT DISTINCT lower(hex(content_hash)) AS hash FROM project_images';
+    return this.#connection.all(hashRow, sql).map(({ hash }) => hash);
+  }
+
   /** Ids of all images that fit, in order. */
   find(projectId: number, filter: ImageFilter = {}, sort: ImageSort = 'path'): number[] {
     const { sql, values } = conditionOf(filter);

@@ -3,18 +3,25 @@
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { isOurs } from './guard.ts';
+import { invitationPath } from './invitation.ts';
 import { answerPage } from './pages.ts';
-import type { Sessions } from './secrets.ts';
+import { type Sessions, sameSecret } from './secrets.ts';
 
 /** Where a link leads: `/enter?token=…` */
 export const entrance = '/enter';
 
-/** `app` behind the door. `port` is the one the requests come in by. */
-export function admit(
-  app: { fetch(request: Request): Response | Promise<Response> },
-  sessions: Sessions,
-  port: number,
-) {
+export interface Door {
+  readonly app: { fetch(request: Request): Response | Promise<Response> };
+  readonly sessions: Sessions;
+  /** The port the requests come in by. */
+  readonly port: number;
+  /** Whoever knows it may ask for new links. */
+  readonly secret: string;
+  /** A link for one browser. */
+  readonly invite: () => string;
+}
+
+export function admit({ app, sessions, port, secret, invite }: Door) {
   const door = new Hono<{ Bindings: HttpBindings }>();
   door.use(async (context, next) => {
     const { method, headers } = context.req.raw;
@@ -38,6 +45,11 @@ export function admit(
       ...(cookie === undefined ? {} : { 'set-cookie': cookie }),
     };
     return new Response(null, { status: 303, headers });
+  });
+  door.post(invitationPath, (context) => {
+    if (!sameSecret(context.req.header('authorization') ?? '', `Bearer ${secret}`))
+      return answerPage('host.foreign-request');
+    return context.json({ link: invite() });
   });
   door.all('*', (context) => {
     if (!sessions.admits(context.req.header('cookie'))) return answerPage('host.link-missing');

@@ -22,19 +22,27 @@ export interface BrowserHostOptions {
   readonly accept: (channel: Channel) => boolean;
   /** 0: any free one. */
   readonly port: number;
+  /** Whoever knows it may ask for new links. */
+  readonly secret: string;
 }
 
 /** Only this PC itself can reach it. */
 const address = '127.0.0.1';
 
 /** @throws NarashiError host.port-in-use */
-export async function startBrowserHost({ app, accept, port: wanted }: BrowserHostOptions): Promise<BrowserHost> {
+export async function startBrowserHost({
+  app,
+  accept,
+  port: wanted,
+  secret,
+}: BrowserHostOptions): Promise<BrowserHost> {
   const server = createServer();
   // A large upload takes as long as it takes.
   server.requestTimeout = 0;
   const port = await listen(server, wanted);
   const sessions = new Sessions(port);
-  const door = admit(app, sessions, port);
+  const invite = () => `http://${address}:${port}${entrance}?token=${sessions.issueToken()}`;
+  const door = admit({ app, sessions, port, secret, invite });
   server.on(
     'request',
     getRequestListener(door.fetch, { hostname: `${address}:${port}`, overrideGlobalObjects: false }),
@@ -42,7 +50,7 @@ export async function startBrowserHost({ app, accept, port: wanted }: BrowserHos
   const sockets = acceptSockets(server, sessions, port, accept);
   return {
     port,
-    invite: () => `http://${address}:${port}${entrance}?token=${sessions.issueToken()}`,
+    invite,
     disconnectAll: () => sockets.closeAll(),
     close: () =>
       new Promise((resolve) => {

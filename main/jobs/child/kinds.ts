@@ -6,4 +6,5 @@ export const kinds: JobKinds = {
   verify: async (payload, context) => (await import('./verify.ts')).verifyJob(payload, context),
   'import-inspect': async (...job) => (await import('./import-inspect.ts')).importInspect(...job),
   'import-write': async (...job) => (await import('./import-write.ts')).importWrite(...job),
+  'self-test': async () => (await import('./self-test.ts')).selfTestJob(),
 };

@@ -11,6 +11,7 @@ import { projectMessages } from './projects.ts';
 import { rpcMessages } from './rpc.ts';
 import { serviceMessages } from './services.ts';
 import { storeMessages } from './store.ts';
+import { systemMessages } from './system.ts';
 import { trainMessages } from './train.ts';
 import { uiMessages } from './ui.ts';
 
@@ -27,6 +28,7 @@ export const messages = {
   ...rpcMessages,
   ...serviceMessages,
   ...storeMessages,
+  ...systemMessages,
   ...trainMessages,
   ...uiMessages,
 } as const;
