@@ -18,5 +18,5 @@ export function isCancelled(error: unknown): boolean {
 
 /** Shows a failure that has no place of its own on the screen. */
 export function report(error: unknown): void {
-  if (!isCancelled(error)) toasts.show(sentenceOf(error), 'problem');
+  if (!isCancelled(error)) toasts.show(() => sentenceOf(error), 'problem');
 }

@@ -1,5 +1,4 @@
 // Keyboard shortcuts: screens add theirs while they are open, one listener runs them, one dialog lists them all.
-import { untrack } from 'svelte';
 import { strokeOf } from './keys.ts';
 
 export interface Shortcut {
@@ -15,6 +14,8 @@ export interface Shortcut {
 class Shortcuts {
   /** The newest layer comes first. */
   layers: readonly (readonly Shortcut[])[] = $state.raw([]);
+  /** The same outside of runes: while an effect is taken down, a rune still has its old value. */
+  #now: readonly (readonly Shortcut[])[] = [];
 
   constructor() {
     window.addEventListener('keydown', (event) => this.#press(event));
@@ -22,16 +23,19 @@ class Shortcuts {
 
   /** Adds a layer for as long as a component lives: call it inside an effect and return what it returns. */
   add(layer: readonly Shortcut[]): () => void {
-    this.layers = [layer, ...untrack(() => this.layers)];
-    return () => {
-      this.layers = this.layers.filter((one) => one !== layer);
-    };
+    this.#set([layer, ...this.#now]);
+    return () => this.#set(this.#now.filter((one) => one !== layer));
+  }
+
+  #set(layers: readonly (readonly Shortcut[])[]): void {
+    this.#now = layers;
+    this.layers = layers;
   }
 
   #press(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.isComposing || takesKeys(event)) return;
     const stroke = strokeOf(event);
-    const found = this.layers.flat().find(({ keys }) => keys.includes(stroke));
+    const found = this.#now.flat().find(({ keys }) => keys.includes(stroke));
     if (!found) return;
     event.preventDefault();
     found.run(stroke);

@@ -3,8 +3,9 @@
 export interface Toast {
   readonly id: number;
   readonly tone: 'news' | 'ok' | 'problem';
-  readonly text: string;
-  readonly action: { readonly label: string; readonly run: () => void } | undefined;
+  /** Called while it is shown, so that it follows a switch of languages. */
+  readonly text: () => string;
+  readonly action: { readonly label: () => string; readonly run: () => void } | undefined;
 }
 
 const shownFor = { news: 6_000, ok: 6_000, problem: Number.POSITIVE_INFINITY };
@@ -16,9 +17,10 @@ class Toasts {
   #next = 1;
   readonly #timers = new Map<number, ReturnType<typeof setTimeout>>();
 
-  show(text: string, tone: Toast['tone'] = 'news', action?: Toast['action']): number {
+  show(text: string | (() => string), tone: Toast['tone'] = 'news', action?: Toast['action']): number {
     const id = this.#next++;
-    this.list = [...this.list, { id, tone, text, action }].slice(-atMost);
+    const said = typeof text === 'string' ? () => text : text;
+    this.list = [...this.list, { id, tone, text: said, action }].slice(-atMost);
     this.resume(id);
     return id;
   }
