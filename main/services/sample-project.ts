@@ -16,7 +16,7 @@ export type ImportSample = (
   folder: string,
   report: (done: number, total: number) => void,
   signal: AbortSignal,
-) => Promise<void>;
+) => Promise<unknown>;
 
 type Progress = (value: { done: number; total: number }) => void;
 

@@ -72,8 +72,9 @@ export class ProjectImages {
 
   /** Which of these images any project has or has had: their originals must stay. */
   usedAnywhere(hashes: readonly string[]): Set<string> {
-    const sql = `SELECT DISTINCT value AS hash FROM json_each(:hashes) JOIN projects
-      JOIN project_images ON project_images.project_id = projects.id AND content_hash = unhex(value)`;
+    // In this order (CROSS JOIN keeps it), each look-up is by the index of a project's hashes.
+    const sql = `SELECT DISTINCT value AS hash FROM json_each(:hashes) CROSS JOIN projects
+      CROSS JOIN project_images ON project_images.project_id = projects.id AND content_hash = unhex(value)`;
     return new Set(this.#connection.all(hashRow, sql, { hashes: JSON.stringify(hashes) }).map(({ hash }) => hash));
   }
 

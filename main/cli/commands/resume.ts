@@ -44,7 +44,10 @@ function chooseRun({ store, root }: Workspace, given: string | undefined, say: V
     }
     return run.id;
   }
-  const unfinished = store.runs.list().findLast(({ status }) => status === 'stopped' || status === 'interrupted');
+  // Runs of the app wait in its own queue; here they are taken up only by number.
+  const unfinished = store.runs
+    .list()
+    .findLast(({ status, projectId }) => projectId === null && (status === 'stopped' || status === 'interrupted'));
   if (!unfinished) throw new NarashiError('cli.nothing-to-resume', { workspace: root });
   return unfinished.id;
 }

@@ -11,7 +11,9 @@ import { cut } from './width.ts';
 export function runList(runs: readonly RunSummary[], say: Voice): string[] {
   const right = (title: string) => ({ title, align: 'right' as const });
   const { language } = say;
-  const unfinished = runs.filter(({ status }) => status === 'stopped' || status === 'interrupted');
+  const unfinished = runs.filter(
+    ({ status, projectId }) => projectId === null && (status === 'stopped' || status === 'interrupted'),
+  );
   const newest = unfinished.at(-1);
   return [
     ...table(
