@@ -61,9 +61,7 @@ export function splitProject(images: readonly SplitImage[]): ProjectSplit {
     groups[image] = 0n;
     if (request.previous[image] === splitCode.none) divided.add(label);
   });
-  const finer = divided.size > 0 ? splitImages({ ...request, groups }) : byLot;
-  const helps = finer.untested.length + finer.untrained.length < byLot.untested.length + byLot.untrained.length;
-  const { splits, untested, untrained } = helps ? finer : byLot;
+  const { splits, untested, untrained } = divided.size > 0 ? splitImages({ ...request, groups }) : byLot;
   const sizes = new Int32Array(classIds.length);
   for (const label of labels) sizes[label] = (sizes[label] ?? 0) + 1;
   const ids = (list: Iterable<number>) => Array.from(list, (label) => classIds[label] ?? 0);
@@ -76,7 +74,7 @@ export function splitProject(images: readonly SplitImage[]): ProjectSplit {
     }),
     untested: ids(untested),
     untrained: ids(untrained),
-    dividedLots: helps ? ids(divided) : [],
+    dividedLots: ids(divided),
   };
 }
 

@@ -96,7 +96,22 @@ describe('splitProject', () => {
   it('does not take a part for a lot of the same name', () => {
     const list = images([40], (index) => (index % 2 ? { lot: `A${index >> 1}` } : { part: `A${index >> 1}` }));
     const { splits } = splitProject(list);
-    expect(tally(list, splits)).toEqual({ 10: [28, 4, 8] });
+    const pairs = Array.from({ length: 20 }, (_, pair) => [splits[2 * pair], splits[2 * pair + 1]]);
+    expect(pairs.some(([part, lot]) => part !== lot)).toBe(true);
+  });
+
+  it('takes what the source says, also where it would not have chosen so', () => {
+    const list = images([20, 4], (index) => (index >= 20 ? { split: 'validation' } : {}));
+    const { splits, untested, untrained } = splitProject(list);
+    expect(tally(list, splits)).toEqual({ 10: [14, 2, 4], 11: [0, 4, 0] });
+    expect({ untested, untrained }).toEqual({ untested: [11], untrained: [11] });
+  });
+
+  it('divides a lot whose earlier images are all in one split, where its class has no other', () => {
+    const list = images([20, 6], (index) => (index >= 20 ? { lot: 'L1', split: index < 25 ? 'test' : null } : {}));
+    const { splits, dividedLots, untrained } = splitProject(list);
+    expect(tally(list, splits)[11]).toEqual([1, 0, 5]);
+    expect({ dividedLots, untrained }).toEqual({ dividedLots: [11], untrained: [] });
   });
 
   it('divides the lots of a class only where it would otherwise have no test images, and says so', () => {
