@@ -19,13 +19,8 @@ export const imagesTexts = {
   'images.larger': { en: 'Larger', ja: '大きく' },
   'images.select-all': { en: 'Select all', ja: 'すべて選択' },
   'images.label-by-key': { en: 'Label one by one', ja: '1枚ずつ分類' },
-  'images.next': { en: 'Go to Train', ja: '学習へ進む' },
 
-  'empty.title': { en: 'No images yet', ja: '画像がまだありません' },
-  'empty.text': {
-    en: 'Drop a folder anywhere on this screen, or choose one. Folders named after classes, ZIP and CSV work as well.',
-    ja: 'この画面にフォルダーをドロップするか、ボタンで選んでください。クラス別のフォルダー、ZIP、CSVに対応しています。',
-  },
+  'empty.title': { en: 'Bring in the first images', ja: '最初の画像を取り込みます' },
   'empty.no-match': { en: 'No image fits these filters', ja: '条件に合う画像がありません' },
   'empty.all-labelled': { en: 'Every image has a class', ja: 'すべての画像にクラスが付いています' },
   'empty.show-all': { en: 'Show all images', ja: 'すべての画像を表示' },

@@ -84,6 +84,6 @@ export function packIdentities(ids: ArrayLike<number>): Uint8Array<ArrayBuffer> 
   return new Uint8Array(Int32Array.from(ids).buffer);
 }
 
-export function unpackIdentities(bytes: Uint8Array): Int32Array {
+export function unpackIdentities(bytes: Uint8Array): Int32Array<ArrayBuffer> {
   return new Int32Array(Uint8Array.from(bytes).buffer);
 }

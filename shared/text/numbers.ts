@@ -60,7 +60,8 @@ export function bytes(value: number, language: Language): string {
   const space = language === 'ja' ? '' : ' ';
   if (value < 1000) return `${value}${space}B`;
   if (value < 1e6) return `${(value / 1e3).toFixed(0)}${space}kB`;
-  return `${(value / 1e6).toFixed(1)}${space}MB`;
+  if (value < 1e9) return `${(value / 1e6).toFixed(1)}${space}MB`;
+  return `${(value / 1e9).toFixed(1)}${space}GB`;
 }
 
 export function yen(value: number | null, language: Language): string {

@@ -49,6 +49,17 @@ export interface Box {
   readonly bottom: number;
 }
 
+/** Elements that suffice for every scroll position. */
+export function slotsFor({ columns, height, gap }: Grid, view: number, beyond: number): number {
+  return columns * (Math.ceil(view / (height + gap)) + 1 + 2 * beyond);
+}
+
+/** The tile that an element shows: each tile of a span has an element to itself, and keeps it. Null: none. */
+export function indexIn(slot: number, slots: number, { from, to }: Span): number | null {
+  const index = from + ((((slot - from) % slots) + slots) % slots);
+  return index < to ? index : null;
+}
+
 /** Tiles that a box touches, in order. */
 export function tilesIn(grid: Grid, { left, top, right, bottom }: Box): number[] {
   const { columns, width, height, gap, count } = grid;

@@ -8,23 +8,23 @@ import { isCancelled } from '../../stores/problem.ts';
 export type Sort = (typeof imageSorts)[number];
 
 /** Rows kept at most; about a thousand are in sight with the smallest tiles on a large screen. */
-const rowsKept = 6_000;
+const rowsKept = 4_000;
 /** What one request asks for at most. */
 const page = 500;
 
 export class ImageList {
   filter: ImageFilter = $state.raw({});
   sort: Sort = $state('path');
-  ids: Int32Array = $state.raw(new Int32Array());
+  ids: Int32Array<ArrayBuffer> = $state.raw(new Int32Array());
   /** Whether the list has come at all. */
   loaded = $state(false);
   problem: unknown = $state.raw();
   readonly rows = new SvelteMap<number, ImageRow>();
   readonly #projectId: number;
-  readonly #asked = new Set<number>();
+  readonly #gone = new Set<number>();
   #finding: AbortController | undefined;
-  #wanted: readonly number[] = [];
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #wanted = new Int32Array();
+  #fetching = false;
 
   constructor(projectId: number) {
     this.#projectId = projectId;
@@ -45,17 +45,17 @@ export class ImageList {
       this.ids = unpackIdentities(ids);
       this.loaded = true;
       this.problem = undefined;
-      if (fresh) void this.#fetch(this.#wanted);
+      this.#gone.clear();
+      if (fresh) await this.#refresh();
     } catch (error) {
       if (!isCancelled(error)) this.problem = error;
     }
   }
 
-  /** Rows that are looked at, or nearly. Asked for together, a moment later. */
-  want(ids: Int32Array): void {
-    this.#wanted = [...ids];
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#fetch(this.#wanted.filter((id) => !this.rows.has(id))), 0);
+  /** Rows that are looked at, or nearly. While some are on their way only the newest wish is remembered. */
+  want(ids: Int32Array<ArrayBuffer>): void {
+    this.#wanted = ids;
+    if (!this.#fetching) void this.#fetchWanted();
   }
 
   /** What these images are now, before the app confirms it. Those that no longer fit leave the list. */
@@ -72,21 +72,42 @@ export class ImageList {
     this.ids = this.ids.filter((id) => !ids.has(id));
   }
 
-  async #fetch(ids: readonly number[]): Promise<void> {
-    const missing = ids.filter((id) => !this.#asked.has(id));
-    for (let start = 0; start < missing.length; start += page) {
-      const some = missing.slice(start, start + page);
-      for (const id of some) this.#asked.add(id);
-      try {
-        const rows = await useApi().images.rows({ projectId: this.#projectId, ids: some });
-        for (const row of rows) this.rows.set(row.id, row);
-      } catch (error) {
-        this.problem = error;
-      } finally {
-        for (const id of some) this.#asked.delete(id);
-      }
+  /** Rows in sight anew; others are asked for when they come into sight. */
+  async #refresh(): Promise<void> {
+    const wanted = new Set(this.#wanted);
+    for (const id of [...this.rows.keys()]) if (!wanted.has(id)) this.rows.delete(id);
+    for (let start = 0; start < this.#wanted.length; start += page) {
+      if (!(await this.#fetch([...this.#wanted.subarray(start, start + page)]))) return;
     }
+  }
+
+  async #fetchWanted(): Promise<void> {
+    this.#fetching = true;
+    // Wishes that come in this very moment count.
+    await Promise.resolve();
+    for (let missing = this.#missing(); missing.length > 0; missing = this.#missing()) {
+      if (!(await this.#fetch(missing.slice(0, page)))) break;
+    }
+    this.#fetching = false;
     this.#forget();
+  }
+
+  #missing(): number[] {
+    return [...this.#wanted].filter((id) => !this.rows.has(id) && !this.#gone.has(id));
+  }
+
+  /** False where it failed. */
+  async #fetch(ids: readonly number[]): Promise<boolean> {
+    try {
+      const rows = await useApi().images.rows({ projectId: this.#projectId, ids: [...ids] });
+      for (const row of rows) this.rows.set(row.id, row);
+      // What does not come has been removed meanwhile: not asked for again until the list is found anew.
+      if (rows.length < ids.length) for (const id of ids) if (!this.rows.has(id)) this.#gone.add(id);
+      return true;
+    } catch (error) {
+      this.problem = error;
+      return false;
+    }
   }
 
   /** The oldest rows go, except those that are looked at. */
