@@ -4,14 +4,11 @@ import type { Implementation } from '../../shared/rpc/contract.ts';
 import { type Log, logged } from './activity.ts';
 import type { AppContext } from './context.ts';
 import { projectView } from './project-view.ts';
-import { type ImportSample, SampleMaker } from './sample-project.ts';
+import { SampleMaker, type SampleParts } from './sample-project.ts';
 
-export function createProjectsService(
-  context: AppContext,
-  { importSample }: { readonly importSample: ImportSample },
-): Implementation<typeof projects> {
+export function createProjectsService(context: AppContext, parts: SampleParts): Implementation<typeof projects> {
   const { store } = context.workspace;
-  const sample = new SampleMaker(context, importSample);
+  const sample = new SampleMaker(context, parts);
   const view = (projectId: number) => projectView(store, store.projects.get(projectId));
   /** Changes a project, with what is logged, and tells every window. */
   const change = (body: (log: Log) => number) => {

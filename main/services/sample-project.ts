@@ -18,6 +18,11 @@ export type ImportSample = (
   signal: AbortSignal,
 ) => Promise<unknown>;
 
+export interface SampleParts {
+  readonly importSample: ImportSample;
+  readonly draw?: typeof makeSampleImages;
+}
+
 type Progress = (value: { done: number; total: number }) => void;
 
 const texts = {
@@ -42,13 +47,15 @@ const pictures = contents.reduce((sum, each) => sum + each.pictures, 0);
 export class SampleMaker {
   readonly #context: AppContext;
   readonly #importSample: ImportSample;
+  readonly #drawPictures: typeof makeSampleImages;
   /** The one folder they are drawn in, taken by one call after the other; what a crash left in it is cleared first. */
   readonly #folder: string;
   #previous: Promise<unknown> = Promise.resolve();
 
-  constructor(context: AppContext, importSample: ImportSample) {
+  constructor(context: AppContext, { importSample, draw = makeSampleImages }: SampleParts) {
     this.#context = context;
     this.#importSample = importSample;
+    this.#drawPictures = draw;
     this.#folder = join(context.workspace.root, 'tmp', 'sample');
   }
 
@@ -80,6 +87,8 @@ export class SampleMaker {
         await this.#importSample(projectId, this.#folder, imported, signal);
       } catch (error) {
         if (store.projects.figures(projectId).images === 0) store.projects.discard(projectId);
+        // Who stopped it need not hear how the import put it.
+        signal.throwIfAborted();
         throw error;
       }
       logged(this.#context, (log) => log({ kind: 'project.created', projectId, data: { name: settings.name } }));
@@ -95,7 +104,7 @@ export class SampleMaker {
     let drawn = 0;
     for (const { kind, pictures: perClass } of contents) {
       const onImage = () => report(++drawn);
-      await makeSampleImages(this.#folder, { perClass, classes: [kind], signal, onImage });
+      await this.#drawPictures(this.#folder, { perClass, classes: [kind], signal, onImage });
       if (say(kind) !== kind) await rename(join(this.#folder, kind), join(this.#folder, say(kind)));
     }
   }

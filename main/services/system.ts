@@ -20,6 +20,7 @@ import { incomingFolder, markReady } from './backup/swap.ts';
 import { writeBackup } from './backup/write-backup.ts';
 import type { AppContext } from './context.ts';
 import { folderSize } from './folder-size.ts';
+import { createSettings } from './settings.ts';
 
 export interface SystemParts {
   readonly host: SystemInfo['host'];
@@ -57,19 +58,7 @@ export function createSystemService(context: AppContext, parts: SystemParts): Im
       };
     },
 
-    settings: () => store.settings.app(),
-
-    change(change) {
-      const settings = logged(context, (log) => {
-        const before = store.settings.app();
-        const after = store.settings.changeApp(change);
-        for (const [setting, value] of changes(before, after))
-          log({ kind: 'settings.changed', data: { setting, value } });
-        return after;
-      });
-      emit.system('settings', settings);
-      return settings;
-    },
+    ...createSettings(context),
 
     async selfTest(_, { signal }) {
       const job = start('self-test', {});
@@ -156,10 +145,6 @@ function everyFew(total: number, report: (value: { done: number; total: number }
   return (done) => {
     if (done % step === 0 || done === total) report({ done, total });
   };
-}
-
-function changes<T extends Readonly<Record<string, string>>>(before: T, after: T): [string, string][] {
-  return Object.entries(after).filter(([key, value]) => before[key] !== value);
 }
 
 /** 20260131-0945, by the clock on the wall. */

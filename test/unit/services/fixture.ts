@@ -8,7 +8,7 @@ import { createHistoryService } from '../../../main/services/history.ts';
 import { createImagesService } from '../../../main/services/images.ts';
 import { createProjectsService } from '../../../main/services/projects.ts';
 import { createResultsService } from '../../../main/services/results.ts';
-import type { ImportSample } from '../../../main/services/sample-project.ts';
+import type { SampleParts } from '../../../main/services/sample-project.ts';
 import { openWorkspace } from '../../../main/services/workspace.ts';
 import { contracts } from '../../../shared/contract/index.ts';
 import { memoryPair } from '../../../shared/rpc/channels/memory.ts';
@@ -29,7 +29,7 @@ export interface App {
   readonly failures: unknown[];
 }
 
-export function startApp(importSample: ImportSample = async () => {}): App {
+export function startApp(importSample: SampleParts['importSample'] = async () => {}, draw?: SampleParts['draw']): App {
   const workspace = openWorkspace(join(temporaryFolder(), '作業'));
   const failures: unknown[] = [];
   const { emit, subscribe } = createEvents(contracts, (reason) => failures.push(reason));
@@ -40,7 +40,7 @@ export function startApp(importSample: ImportSample = async () => {}): App {
   serve(
     served,
     {
-      projects: createProjectsService(context, { importSample }),
+      projects: createProjectsService(context, { importSample, ...(draw ? { draw } : {}) }),
       images: createImagesService(context),
       results: createResultsService(context),
       history: createHistoryService(context),

@@ -1,7 +1,9 @@
 // Projects as a window uses them: created, changed, archived, with every change told and logged; the sample.
 import { existsSync, readdirSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { NarashiError } from '../../../shared/contract/errors/index.ts';
 import { defaultProjectSettings } from '../../../shared/contract/projects.ts';
 import { classes, codeOfAsync, projectImages } from '../store/fixture.ts';
 import { logged, startApp } from './fixture.ts';
@@ -86,6 +88,12 @@ describe('projects', () => {
 });
 
 describe('the sample project', () => {
+  /** In place of drawing, where pictures do not matter. */
+  async function draw(folder: string): Promise<number> {
+    for (const kind of ['OK', 'scratch', 'stain']) await mkdir(join(folder, kind), { recursive: true });
+    return 0;
+  }
+
   it('is drawn, imported under names in the set language, and leaves no temporary files', async () => {
     const seen: { folders: readonly string[]; pictures: number }[] = [];
     const app = startApp(async (projectId, folder, report) => {
@@ -117,7 +125,7 @@ describe('the sample project', () => {
   it('leaves nothing behind when its import fails', async () => {
     const app = startApp(async () => {
       throw new Error('disk pulled out');
-    });
+    }, draw);
     app.context.workspace.store.settings.changeApp({ language: 'en' });
     const failing = app.clients.projects.createSample({});
     await expect(failing).rejects.toThrow();
@@ -125,6 +133,19 @@ describe('the sample project', () => {
     expect([store.projects.list({ archived: true }), store.datasets.list(), logged(app)]).toEqual([[], [], []]);
     expect(existsSync(join(root, 'sample.tmp'))).toBe(false);
     expect(app.failures.splice(0)).toHaveLength(1);
+  });
+
+  it('leaves nothing behind when it is stopped while it is imported', async () => {
+    const stop = new AbortController();
+    const app = startApp(async (_projectId, _folder, _report, signal) => {
+      stop.abort();
+      await expect.poll(() => signal.aborted).toBe(true);
+      throw new NarashiError('imports.cancelled', {});
+    }, draw);
+    const stopped = app.clients.projects.createSample({}, { signal: stop.signal });
+    await expect(stopped).rejects.toMatchObject({ code: 'rpc.cancelled' });
+    await expect.poll(() => app.context.workspace.store.projects.list({ archived: true })).toEqual([]);
+    expect(app.context.workspace.store.datasets.list()).toEqual([]);
   });
 
   it('can be stopped while it is drawn; the next one starts afresh', async () => {
