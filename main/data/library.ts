@@ -10,11 +10,13 @@ import { isDiskFull, reasonOf } from './disk-error.ts';
 import { lanes } from './lanes.ts';
 import { ImageProblem } from './raster.ts';
 import { type DisplayImage, makeThumbnail, toDisplayImage } from './thumbnail.ts';
-import { placeWhole } from './whole-file.ts';
+import { placeWhole, syncFolder } from './whole-file.ts';
 
 export interface AddOptions {
   /** The source is a file of ours that nobody changes: it is shared instead of copied where the disk can do that. */
   readonly share?: boolean;
+  /** Its name is brought to the disk with others, by {@link Library.settle}. */
+  readonly settlesLater?: boolean;
 }
 
 const hashPattern = /^[0-9a-f]{64}$/;
@@ -39,6 +41,7 @@ export class Library {
   readonly #thumbnails: string;
   readonly #incoming: string;
   readonly #scratch: string;
+  readonly #unsettled = new Set<string>();
   readonly #making = new Map<string, Promise<Uint8Array>>();
   readonly #inLane = lanes(2);
 
@@ -59,26 +62,36 @@ export class Library {
   }
 
   /**
-   * Keeps an original: a file of the user's, copied, or bytes. On return it is on the disk; at no moment is part of it
+   * Keeps an original: a file of the user's, copied, or bytes. On return it is on the disk (see `settlesLater`); at no moment is part of it
    * under its final name; one that is there already is left alone.
    * @throws NarashiError imports.file-changed (the source does not have this hash), data.image-not-opened,
    *   data.library-full, data.library-not-writable
    */
-  async add(source: string | Uint8Array, hash: string, { share = false }: AddOptions = {}): Promise<void> {
+  async add(source: string | Uint8Array, hash: string, options: AddOptions = {}): Promise<void> {
+    const { share = false, settlesLater = false } = options;
     const path = this.originalPath(hash);
     if (await this.has(hash)) return;
+    const write = async (temporary: string): Promise<void> => {
+      if (typeof source === 'string') await bring(source, temporary, share);
+      else await writeFile(temporary, source);
+      const found = await hashOfFile(temporary);
+      if (found !== hash) throw changed(source);
+    };
     try {
-      await placeWhole(path, this.#scratch, async (temporary) => {
-        if (typeof source === 'string') await bring(source, temporary, share);
-        else await writeFile(temporary, source);
-        const found = await hashOfFile(temporary);
-        if (found !== hash) throw changed(source);
-      });
+      if (settlesLater) this.#unsettled.add(dirname(path));
+      await placeWhole(path, this.#scratch, write, settlesLater ? 'bytes' : 'all');
     } catch (error) {
       if (error instanceof NarashiError) throw error;
       if (typeof source === 'string') await checkReadable(source);
       throw this.#writeError(error);
     }
+  }
+
+  /** Brings the names of everything added to the disk. */
+  async settle(): Promise<void> {
+    for (const folder of this.#unsettled) await syncFolder(folder);
+    if (this.#unsettled.size > 0) await syncFolder(this.#originals);
+    this.#unsettled.clear();
   }
 
   /** @throws NarashiError data.original-missing */
@@ -151,7 +164,7 @@ export class Library {
 
   async #keepThumbnail(hash: string, bytes: Uint8Array): Promise<void> {
     try {
-      await placeWhole(this.#thumbnailPath(hash), this.#scratch, (temporary) => writeFile(temporary, bytes), false);
+      await placeWhole(this.#thumbnailPath(hash), this.#scratch, (temporary) => writeFile(temporary, bytes), 'none');
     } catch (error) {
       throw this.#writeError(error);
     }

@@ -34,7 +34,7 @@ function fitted({ data, width, height, channels }: Raster, side: number): Sharp 
 
 /** WebP, at most {@link thumbnailSide} pixels wide and high. */
 export function makeThumbnail(raster: Raster): Promise<Uint8Array> {
-  return fitted(raster, thumbnailSide).webp({ quality: 80, effort: 2 }).toBuffer();
+  return fitted(raster, thumbnailSide).webp({ quality: 80, effort: 0 }).toBuffer();
 }
 
 /** The file as it is where browsers show it the way the network sees it, else a PNG of it. Throws ImageProblem. */

@@ -23,26 +23,26 @@ export async function syncFolder(path: string): Promise<void> {
   }
 }
 
-/**
- * `write` fills a new file in `scratch`, a folder on the same disk; only a complete one gets the name `path`.
- * Without `durable` a power cut may lose or shorten it; a killed process never does.
- */
+/** What a power cut may do to a file just placed: nothing, lose its name, or lose and shorten it. */
+export type Durability = 'all' | 'bytes' | 'none';
+
+/** `write` fills a new file in `scratch`, a folder on the same disk; only a complete one gets the name `path`. */
 export async function placeWhole(
   path: string,
   scratch: string,
   write: (temporary: string) => Promise<void>,
-  durable = true,
+  durability: Durability = 'all',
 ): Promise<void> {
   await mkdir(scratch, { recursive: true });
   const temporary = join(scratch, randomUUID());
   try {
     await write(temporary);
-    if (durable) await syncFile(temporary);
+    if (durability !== 'none') await syncFile(temporary);
     await mkdir(dirname(path), { recursive: true });
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
     throw error;
   }
-  if (durable) await syncFolder(dirname(path));
+  if (durability === 'all') await syncFolder(dirname(path));
 }

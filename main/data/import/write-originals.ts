@@ -26,7 +26,7 @@ async function write(
   { folder, library, ownFolder }: WriteRequest,
 ): Promise<LeftOutLine | undefined> {
   try {
-    await library.add(file, hash, { share: file.startsWith(`${ownFolder}${sep}`) });
+    await library.add(file, hash, { share: file.startsWith(`${ownFolder}${sep}`), settlesLater: true });
   } catch (error) {
     if (!(error instanceof NarashiError && vanished.has(error.code))) throw error;
     return { path, code: error.code, reason: error.message };
@@ -51,6 +51,7 @@ export async function writeOriginals(request: WriteRequest, events: WriteEvents)
       if (failure !== undefined) await failed.add(failure);
       events.onProgress(++done);
     }
+    await request.library.settle();
     await failed.finish();
   } finally {
     await failed.discard();

@@ -1,0 +1,6 @@
+// All that an asynchronous sequence gives, as an array.
+export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}
