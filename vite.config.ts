@@ -1,11 +1,18 @@
 // Builds the renderer into dist/renderer: files that a strict content security policy serves from the app's own origin.
+import { join } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
+import { guides } from './renderer/build/guides.ts';
+import { licences } from './renderer/build/licences.ts';
 
 export default defineConfig({
   root: 'renderer',
   base: './',
-  plugins: [svelte({ configFile: false })],
+  plugins: [
+    svelte({ configFile: false }),
+    guides(join(import.meta.dirname, 'docs/guide')),
+    licences(import.meta.dirname),
+  ],
   build: {
     outDir: '../dist/renderer',
     emptyOutDir: true,

@@ -7,10 +7,14 @@ type Fetched<Props extends Record<string, unknown>> = () => Promise<{ default: C
 
 export const mainScreenComponents: Readonly<Partial<Record<MainScreen, Fetched<Record<string, never>>>>> = {
   projects: () => import('./screens/projects/Projects.svelte'),
+  history: () => import('./screens/history/History.svelte'),
+  settings: () => import('./screens/settings/Settings.svelte'),
+  guide: () => import('./screens/guide/Guide.svelte'),
 };
 
 export const projectScreenComponents: Readonly<Partial<Record<ProjectScreen, Fetched<{ project: Project }>>>> = {
   images: () => import('./screens/images/Images.svelte'),
   train: () => import('./screens/train/Train.svelte'),
   results: () => import('./screens/results/Results.svelte'),
+  export: () => import('./screens/export/Export.svelte'),
 };

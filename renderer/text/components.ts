@@ -10,4 +10,5 @@ export const componentTexts = {
   'number.too-large': { en: 'At most {limit}.', ja: '{limit}以下にしてください。' },
   'shares.ok': { en: 'OK {count}', ja: 'OK {count}枚' },
   'shares.ng': { en: 'NG {count}', ja: 'NG {count}枚' },
+  'common.stop': { en: 'Stop', ja: '中止' },
 } as const satisfies Texts;

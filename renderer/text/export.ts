@@ -7,21 +7,16 @@ export const exportTexts = {
     en: 'The file is checked first: it must judge every test image as the training did.',
     ja: '書き出す前に、すべての評価画像で学習時と同じ判定になることを確認します。',
   },
-  'export.run-choice': { en: 'Training', ja: '学習' },
   'empty.title': { en: 'There is no finished training to write out', ja: '書き出せる学習がまだありません' },
   'empty.text': { en: 'Train a model first.', ja: '先に学習を完了してください。' },
   'empty.action': { en: 'Go to Train', ja: '学習の画面へ' },
 
-  'check.running': { en: 'Checking the file: {done} of {total} images', ja: 'ファイルを確認中：{total}枚中{done}枚' },
   'check.starting': { en: 'Checking the file …', ja: 'ファイルを確認しています…' },
-  'check.progress': { en: 'Progress of the check', ja: '確認の進み具合' },
-  'check.stop': { en: 'Stop the check', ja: '確認を中止' },
   'check.stopped': {
     en: 'The check was stopped. Nothing was written.',
     ja: '確認を中止しました。ファイルは書き出していません。',
   },
   'check.again': { en: 'Check again', ja: 'もう一度確認' },
-  'check.action': { en: 'Check the file', ja: 'ファイルを確認' },
 
   'passed.title': { en: 'Judges as in training', ja: '学習時と同じ判定です' },
   'passed.text': {
@@ -68,11 +63,9 @@ export const exportTexts = {
     en: 'Take the class of the highest probability; an image that cannot be read counts as NG.',
     ja: '最も確率の高いクラスを判定とします。読み取れない画像はNGとして扱ってください。',
   },
-  'use.command': { en: 'To try it here: {command}', ja: 'このPCで試す場合：{command}' },
 
   'save.action': { en: 'Save the model …', ja: 'モデルを保存…' },
   'save.download': { en: 'Download the model', ja: 'モデルをダウンロード' },
-  'save.busy': { en: 'Saving …', ja: '保存しています…' },
   'save.done': { en: 'Saved: {path}', ja: '保存しました：{path}' },
   'save.downloaded': { en: 'The download has started: {path}', ja: 'ダウンロードを開始しました：{path}' },
 } as const satisfies Texts;

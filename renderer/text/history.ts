@@ -32,19 +32,14 @@ export const historyTexts = {
   'runs.escape': { en: 'Escape', ja: '見逃し' },
   'runs.overkill': { en: 'Overkill', ja: '過検出' },
   'runs.accuracy': { en: 'Accuracy', ja: '正解率' },
-  'runs.time': { en: 'Time', ja: '時間' },
-  'runs.cost': { en: 'Electricity', ja: '電気代' },
+  'runs.time': { en: 'Time, cost', ja: '時間・電気代' },
   'runs.created': { en: 'Started', ja: '開始' },
-  'runs.note': { en: 'Note', ja: 'メモ' },
   'runs.actions': { en: 'Action', ja: '操作' },
   'runs.command-line': { en: 'command line', ja: 'コマンドライン' },
   'runs.results': { en: 'Results', ja: '結果' },
-  'runs.results-of': { en: 'Results of run {run}', ja: '学習{run}の結果' },
   'runs.resume': { en: 'Resume', ja: '再開' },
-  'runs.resume-of': { en: 'Resume run {run}', ja: '学習{run}を再開' },
   'runs.resumed': { en: 'Run {run} is in the queue again.', ja: '学習{run}を実行待ちに戻しました。' },
   'runs.watch': { en: 'Watch', ja: '経過を見る' },
-  'runs.watch-of': { en: 'Watch run {run}', ja: '学習{run}の経過を見る' },
   'runs.more': { en: 'Show older ones', ja: '古い学習も表示' },
 
   'activity.empty-title': { en: 'Nothing has been done yet', ja: '操作の記録はまだありません' },
@@ -64,10 +59,13 @@ export const historyTexts = {
     en: 'The settings of project “{name}” were changed.',
     ja: 'プロジェクト「{name}」の設定を変更しました。',
   },
-  'entry.project.archived': { en: 'Project “{name}” was archived.', ja: 'プロジェクト「{name}」を保管しました。' },
+  'entry.project.archived': {
+    en: 'Project “{name}” was archived.',
+    ja: 'プロジェクト「{name}」をアーカイブしました。',
+  },
   'entry.project.unarchived': {
-    en: 'Project “{name}” was taken out of the archive.',
-    ja: 'プロジェクト「{name}」を保管から戻しました。',
+    en: 'Project “{name}” is back from the archive.',
+    ja: 'プロジェクト「{name}」をアーカイブから戻しました。',
   },
   'entry.class.added': {
     en: 'Class “{name}” ({verdict}) was added.',
@@ -111,8 +109,8 @@ export const historyTexts = {
     ja: '画像{images}枚の除外をやり直しました。',
   },
   'entry.snapshot.frozen': {
-    en: 'The data was frozen as snapshot {snapshot} ({images} images).',
-    ja: 'データをスナップショット{snapshot}として固定しました（画像{images}枚）。',
+    en: 'The data was kept as version {snapshot} ({images} images).',
+    ja: 'データを版{snapshot}として残しました（画像{images}枚）。',
   },
   'entry.run.queued': {
     en: 'Run {run} was queued: {preset}, {method}.',

@@ -3,7 +3,6 @@ import type { Texts } from '../../shared/text/voice.ts';
 
 export const resultsTexts = {
   'results.title': { en: 'Results', ja: '結果' },
-  'results.run-choice': { en: 'Training', ja: '学習' },
   'results.to-export': { en: 'Write out this model', ja: 'このモデルを書き出す' },
   'empty.title': { en: 'No finished training yet', ja: '完了した学習がまだありません' },
   'empty.text': {
@@ -147,8 +146,8 @@ export const resultsTexts = {
   'course.title': { en: 'Course of the training', ja: '学習の経過' },
   'course.loss': { en: 'Loss', ja: '損失' },
   'course.accuracy': { en: 'Accuracy', ja: '正解率' },
-  'course.train': { en: 'training images', ja: '学習画像' },
-  'course.validation': { en: 'validation images', ja: '検証画像' },
+  'course.train': { en: 'training', ja: '学習画像' },
+  'course.validation': { en: 'validation', ja: '検証画像' },
   'course.sharpness': { en: 'Sharpness', ja: '鋭さ' },
   'course.lambda': { en: 'Weight λ of SAM', ja: 'SAMの重み λ' },
   'course.epoch': { en: 'Epoch', ja: 'エポック' },

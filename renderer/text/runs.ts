@@ -3,6 +3,7 @@ import type { Texts } from '../../shared/text/voice.ts';
 
 export const runTexts = {
   'run.number': { en: 'Run {run}', ja: '学習{run}' },
+  'run.choice': { en: 'Training', ja: '学習' },
   'run.kind': { en: '{preset} · {method}', ja: '{preset} ・ {method}' },
   'run.option': { en: 'Run {run} · {date} · {method}', ja: '学習{run} ・ {date} ・ {method}' },
   'method.sgd': { en: 'Standard SGD', ja: '標準 SGD' },

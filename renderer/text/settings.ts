@@ -32,7 +32,6 @@ export const settingsTexts = {
     en: 'Testing: it trains a few steps in two ways …',
     ja: '診断中：2通りの計算で数ステップ学習しています…',
   },
-  'test.stop': { en: 'Stop', ja: '中止' },
   'test.passed': { en: 'This PC is ready to train', ja: 'このPCで学習できます' },
   'test.agrees': {
     en: 'The fast way of computing gives the same results as the plain one and is {speedup} times as fast. It is used.',
@@ -70,7 +69,7 @@ export const settingsTexts = {
     en: 'Reads the database and every stored file.',
     ja: '記録と、保存したすべてのファイルを読んで確かめます。',
   },
-  'workspace.checking': { en: 'Checking: {done} of {total} files', ja: '検査中：{total}件中{done}件' },
+  'workspace.checking': { en: 'Checking all files', ja: 'ファイルを検査中' },
   'workspace.sound': { en: 'Sound: {files} files checked.', ja: '問題はありません（{files}件を検査）。' },
   'workspace.problems': { en: '{count} problem(s) in {files} files', ja: '{files}件中{count}件の問題があります' },
 
@@ -81,7 +80,7 @@ export const settingsTexts = {
   },
   'backup.action': { en: 'Back up …', ja: 'バックアップする…' },
   'backup.download': { en: 'Download a backup', ja: 'バックアップをダウンロード' },
-  'backup.running': { en: 'Backing up: {done} of {total} files', ja: 'バックアップ中：{total}件中{done}件' },
+  'backup.running': { en: 'Backing up', ja: 'バックアップ中' },
   'backup.done': { en: 'Backup written: {path} ({size})', ja: 'バックアップしました：{path}（{size}）' },
   'backup.stopped': {
     en: 'The backup was stopped. Nothing was kept of it.',
@@ -105,18 +104,13 @@ export const settingsTexts = {
   'restore.confirm-file': { en: 'Backup: {name}', ja: '復元元：{name}' },
   'restore.confirm-action': { en: 'Replace everything', ja: 'すべて入れ替える' },
   'restore.cancel': { en: 'Keep the present workspace', ja: '今の内容を残す' },
-  'restore.running': {
-    en: 'Checking the backup: {done} of {total} files',
-    ja: 'バックアップを確認中：{total}件中{done}件',
-  },
+  'restore.running': { en: 'Checking the backup', ja: 'バックアップを確認中' },
+  'restore.sending': { en: 'Reading the file', ja: 'ファイルを読み込み中' },
   'restore.restarting': { en: 'The program starts anew …', ja: 'プログラムを起動し直しています…' },
   'restore.stopped': {
     en: 'Restoring was stopped. Nothing was changed.',
     ja: '復元を中止しました。何も変更していません。',
   },
-  'task.starting': { en: 'Starting …', ja: '準備しています…' },
-  'task.stop': { en: 'Stop', ja: '中止' },
-  'task.progress': { en: 'Progress', ja: '進み具合' },
 
   'about.title': { en: 'About Narashi', ja: 'Narashiについて' },
   'about.version': { en: 'Narashi', ja: 'Narashi' },
@@ -126,8 +120,7 @@ export const settingsTexts = {
   'about.host': { en: 'Window', ja: '画面' },
   'host.electron': { en: 'own window', ja: '専用ウィンドウ' },
   'host.browser': { en: 'browser', ja: 'ブラウザー' },
-  'about.guide': { en: 'Quick start and operator’s guide', ja: 'かんたんガイドと操作ガイド' },
+  'about.guide': { en: 'Open the guide', ja: '使い方を見る' },
   'licences.title': { en: 'Licences of what Narashi is built from', ja: '使用しているソフトウェアのライセンス' },
   'licences.count': { en: '{count} packages', ja: '{count}件' },
-  'licences.text': { en: 'Licence text of {name}', ja: '{name} のライセンス本文' },
 } as const satisfies Texts;

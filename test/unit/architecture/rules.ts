@@ -19,7 +19,9 @@ const all = [...below, ...besides, 'main/train', 'main/jobs', 'main/trials', 'ma
 
 export const layers: readonly Layer[] = [
   { folder: 'shared', may: [], node: false },
-  { folder: 'renderer', may: ['shared'], node: false, bundled: true },
+  { folder: 'renderer', may: ['shared'], never: ['renderer/build'], node: false, bundled: true },
+  // Runs while the renderer is built, not in the page.
+  { folder: 'renderer/build', may: ['shared', 'renderer'], node: true, bundled: true },
   { folder: 'main/onnx', may: ['shared'], node: true },
   { folder: 'main/autodiff', may: ['shared', 'main/onnx'], node: false },
   { folder: 'main/optim', may: ['shared', 'type:main/onnx'], node: false },

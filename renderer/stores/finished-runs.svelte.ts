@@ -1,8 +1,8 @@
 // The finished runs of a project, newest first, and the one that is shown: the address names it, else it is the newest.
-import type { RunLine } from '../../../shared/contract/history.ts';
-import { useApi } from '../../stores/api.ts';
-import { Load } from '../../stores/load.svelte.ts';
-import { place } from '../../stores/route.svelte.ts';
+import type { RunLine } from '../../shared/contract/history.ts';
+import { useApi } from './api.ts';
+import { Load } from './load.svelte.ts';
+import { place } from './route.svelte.ts';
 
 export class FinishedRuns {
   readonly #load: Load<RunLine[]>;
