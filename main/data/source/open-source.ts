@@ -34,6 +34,8 @@ export function isArchive(path: string): boolean {
   return extname(path).toLowerCase() === '.zip';
 }
 
+/** Excel's "Unicode text" is a list too, when it is picked as one. */
+const isText = (path: string): boolean => extname(path).toLowerCase() === '.txt';
 const isList = (path: string): boolean => /^\.(csv|tsv)$/i.test(extname(path));
 
 /** @throws NarashiError data.folder-missing, imports.list-…, imports.zip-…, imports.mixed-selection */
@@ -43,7 +45,7 @@ export async function openSource(paths: readonly string[], options: SourceOption
   for (const path of paths) await checkThere(path);
   if (others.length > 0 && paths.some(isArchive)) throw new NarashiError('imports.mixed-selection', {});
   if (others.length === 0 && isArchive(first) && (await stat(first)).isFile()) return openArchive(first, options);
-  if (others.length === 0 && isList(first) && (await stat(first)).isFile()) {
+  if (others.length === 0 && (isList(first) || isText(first)) && (await stat(first)).isFile()) {
     const list = await openList(first, basename(first));
     return fromList(new DiskTree(dirname(first)), '', list);
   }

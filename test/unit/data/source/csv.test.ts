@@ -160,6 +160,12 @@ describe('a list inside what was picked', () => {
       expect(files).toEqual(['../x.png: outside', '1.png → OK', 'd/2.png → NG', 'labels.csv: other']);
     }));
 
+  it("may be Excel's Unicode text, picked alone", () =>
+    withFolder(async (folder) => {
+      await writeFiles(folder, { 'list.txt': mark('fffe', utf16('画像\tラベル\r\n1.png\tOK\r\n')), '1.png': 'x' });
+      expect(await listSource(folder, ['list.txt'])).toEqual({ layout: 'csv', files: ['1.png → OK'] });
+    }));
+
   it('is left alone when it is no list of labels', () =>
     withFolder(async (folder) => {
       await writeFiles(folder, { 'set/notes.csv': 'who,when\nme,now', 'set/OK/1.png': 'x', 'set/NG/2.png': 'x' });
