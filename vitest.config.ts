@@ -1,12 +1,21 @@
 // Test runner settings: native addons need real processes, and two cores must not be oversubscribed.
 import { defineConfig } from 'vitest/config';
 
+const common = { pool: 'forks', testTimeout: 60_000, hookTimeout: 60_000 } as const;
+
 export default defineConfig({
   test: {
-    include: ['test/{unit,native,contract}/**/*.test.ts'],
-    pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    projects: [
+      { test: { ...common, name: 'main', include: ['test/{unit,native,contract}/**/*.test.ts'] } },
+      {
+        test: {
+          ...common,
+          name: 'ui',
+          include: ['test/ui/**/*.test.ts'],
+          globalSetup: ['test/ui/support/build.ts'],
+        },
+      },
+    ],
   },
 });

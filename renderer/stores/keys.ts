@@ -28,5 +28,5 @@ const shown: Readonly<Record<string, string>> = {
 
 /** The keys of a stroke as they are printed on a keyboard. */
 export function keyCaps(stroke: string): string[] {
-  return stroke.split(/(?<=.)\+/).map((key) => shown[key] ?? key);
+  return stroke.split(/(?<=.)\+(?=.)/).map((key) => shown[key] ?? key);
 }

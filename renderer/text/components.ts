@@ -3,6 +3,7 @@ import type { Texts } from '../../shared/text/voice.ts';
 
 export const componentTexts = {
   'common.close': { en: 'Close', ja: '閉じる' },
+  'common.about': { en: 'What “{name}” means', ja: '{name}の説明' },
   'common.retry': { en: 'Try again', ja: '再試行' },
   'number.none': { en: 'Enter a number.', ja: '数値を入力してください。' },
   'number.not-whole': { en: 'Enter a whole number.', ja: '整数を入力してください。' },

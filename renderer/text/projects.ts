@@ -88,7 +88,6 @@ export const projectsTexts = {
   'edit.cancel': { en: 'Cancel', ja: 'キャンセル' },
   'edit.create': { en: 'Create', ja: '作成' },
   'edit.save': { en: 'Save', ja: '保存' },
-  'edit.saved': { en: 'Saved.', ja: '保存しました。' },
   'unit.yen': { en: 'yen', ja: '円' },
   'unit.yen-per-kwh': { en: 'yen/kWh', ja: '円/kWh' },
   'unit.watts': { en: 'W', ja: 'W' },

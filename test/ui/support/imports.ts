@@ -82,13 +82,19 @@ export function memoryImports(
         failure: null,
       });
       void proceed(state.importId, plant.report.images, (now) =>
-        set({ ...now, phase: 'inspected', report: plant.report }),
+        set(
+          plant.importFailure
+            ? { ...now, phase: 'failed', failure: plant.importFailure }
+            : { ...now, phase: 'inspected', report: plant.report },
+        ),
       );
       return state;
     },
     get: ({ importId }) => get(importId),
     active: ({ projectId }) =>
-      [...all.values()].filter((state) => state.projectId === projectId && state.phase !== 'done').reverse(),
+      [...all.values()]
+        .filter((state) => state.projectId === projectId && !['done', 'cancelled'].includes(state.phase))
+        .reverse(),
     confirm: ({ importId, classes }) => {
       const state = set({ ...get(importId), phase: 'writing', done: 0 });
       void proceed(importId, plant.report.images, (now) => {

@@ -1,5 +1,5 @@
 // A plant in memory: projects, images and imports as the services promise them, with few images or 100,000.
-import { packIdentities, unpackIdentities } from '../../../shared/contract/common.ts';
+import { type Problem, packIdentities, unpackIdentities } from '../../../shared/contract/common.ts';
 import { NarashiError } from '../../../shared/contract/errors/index.ts';
 import type { ImageFilter, ImageRow } from '../../../shared/contract/images.ts';
 import type { ImportReport } from '../../../shared/contract/imports.ts';
@@ -40,6 +40,8 @@ export class Plant {
   /** What the next import finds, and how long each of its ten steps takes, ms. */
   report: ImportReport = exampleReport;
   importStep = 30;
+  /** What it fails with, instead of a report. */
+  importFailure: Problem | undefined;
   #next = 1;
 
   nextId(): number {

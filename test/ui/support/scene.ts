@@ -1,0 +1,73 @@
+// A page of the app in a real Chromium, over a plant in memory. What goes wrong unseen (console, page, services) is kept.
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { contracts } from '../../../shared/contract/index.ts';
+import type { AppSettings } from '../../../shared/contract/system.ts';
+import { Plant, type PlantContracts } from './plant.ts';
+import { openStage, type Stage } from './stage.ts';
+
+export interface Scene {
+  readonly page: Page;
+  readonly plant: Plant;
+  readonly stage: Stage<PlantContracts>;
+  /** Errors on the console, exceptions, refused content, failures of services. */
+  readonly mishaps: () => unknown[];
+  close(): Promise<void>;
+}
+
+export interface SceneOptions {
+  readonly settings?: Partial<AppSettings>;
+  readonly context?: BrowserContextOptions;
+  readonly setup?: (plant: Plant) => void;
+}
+
+const { projects, images, imports, system } = contracts;
+
+export async function openScene(browser: Browser, options: SceneOptions = {}): Promise<Scene> {
+  const plant = new Plant();
+  plant.settings = { ...plant.settings, ...options.settings };
+  options.setup?.(plant);
+  const stage = await openStage({ projects, images, imports, system }, (emit) => plant.services(emit));
+  const context = await browser.newContext({
+    viewport: { width: 1366, height: 768 },
+    reducedMotion: 'reduce',
+    timezoneId: 'Asia/Tokyo',
+    ...options.context,
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const seen: unknown[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') seen.push(message.text());
+  });
+  page.on('pageerror', (error) => seen.push(error));
+  return {
+    page,
+    plant,
+    stage,
+    mishaps: () => [...seen, ...stage.failures],
+    close: async () => {
+      await context.close();
+      await stage.close();
+    },
+  };
+}
+
+/** Opens an address of the app, such as `#/projects`, and waits for its heading. */
+export async function visit({ page, stage }: Pick<Scene, 'page' | 'stage'>, hash: string): Promise<void> {
+  await page.goto(`${stage.url}${hash}`);
+  await page.locator('h1, .viewer').first().waitFor();
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+}
+
+/** Three classes, some images without one. */
+export function bolts(plant: Plant): void {
+  plant.add(
+    'M8ボルト 頭部の外観検査',
+    [
+      { name: '良品', verdict: 'OK', images: 300 },
+      { name: 'キズ', verdict: 'NG', images: 60 },
+      { name: '欠け', verdict: 'NG', images: 20 },
+    ],
+    12,
+  );
+}
