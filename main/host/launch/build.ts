@@ -16,7 +16,7 @@ export interface BuiltPart {
 export const page: BuiltPart = {
   folder: 'dist/renderer',
   config: 'vite.config.ts',
-  sources: ['renderer', 'shared', 'vite.config.ts', 'package-lock.json'],
+  sources: ['renderer', 'shared', 'docs/guide', 'docs/images', 'vite.config.ts', 'package-lock.json'],
 };
 
 /** Electron's main and preload script. */
@@ -69,7 +69,9 @@ async function runVite(root: string, config: string, folder: string): Promise<vo
   if (!existsSync(vite)) throw new NarashiError('host.page-missing', { reason: 'vite' });
   await mkdir(folder, { recursive: true });
   const args = [vite, 'build', '--config', config, '--outDir', folder, '--emptyOutDir', '--logLevel', 'error'];
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+  // Whoever asks, such as a test: what is built is the product.
+  const env = { ...process.env, NODE_ENV: 'production' };
+  const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
   const ended = new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));
   const [code, said, complained] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
   if (code !== 0) {

@@ -1,7 +1,13 @@
 // Finished runs, exports and the log of decisions in memory.
 import { NarashiError } from '../../../shared/contract/errors/index.ts';
 import type { exports } from '../../../shared/contract/exports.ts';
-import type { Activity, ActivityData, history, RunLine } from '../../../shared/contract/history.ts';
+import {
+  type Activity,
+  type ActivityData,
+  activityKinds,
+  type history,
+  type RunLine,
+} from '../../../shared/contract/history.ts';
 import type { RunReport, results } from '../../../shared/contract/results.ts';
 import { defaultRecipe, type Method } from '../../../shared/domain/recipe.ts';
 import type { Implementation } from '../../../shared/rpc/contract.ts';
@@ -46,8 +52,12 @@ export function finished(runId: number, method: Method, sureness: number, what: 
 
 export interface ArchiveState {
   finished: Finished[];
+  /** Lists the finished runs anew, newest first. */
+  relist(): void;
   lines: RunLine[];
   activity: Activity[];
+  /** One entry of every kind, a few hours apart. */
+  readonly sampleActivity: Activity[];
   /** The exported file judges otherwise than the training did. */
   exportFails: boolean;
   readonly saved: string[];
@@ -57,8 +67,21 @@ export function makeArchive() {
   const finishedRuns = [finished(1, 'sgd', 0.6), finished(2, 'samar', 0.7), finished(3, 'sam', 0.76)];
   const state: ArchiveState = {
     finished: finishedRuns,
+    relist: () => {
+      state.lines = state.finished.map(({ report }) => lineOf(report)).toReversed();
+    },
     lines: finishedRuns.map(({ report }) => lineOf(report)).toReversed(),
     activity: [],
+    sampleActivity: activityKinds.map((kind, index) => ({
+      id: activityKinds.length - index,
+      at: new Date(Date.UTC(2026, 10, 24, 12) - index * 7_200_000).toISOString(),
+      kind,
+      operator: index % 3 === 0 ? '' : '佐藤',
+      projectId: 1,
+      projectName: '旋盤加工品の外観',
+      runId: /^(?:run|model)/.test(kind) ? 3 : null,
+      data: sampleData[kind],
+    })),
     exportFails: false,
     saved: [],
   };

@@ -5,6 +5,8 @@ import type { Emit, Implementation } from '../../../shared/rpc/contract.ts';
 import { cpu } from './trainer.ts';
 
 export interface OfficeState {
+  /** Changes settings as another window does. */
+  change(what: Partial<AppSettings>): void;
   settings: AppSettings;
   selfTest: SelfTest['reason'];
   readonly restored: string[];
@@ -18,6 +20,10 @@ export function makeOffice(emit: Emit<typeof system>) {
     selfTest: 'agrees',
     restored: [],
     pace: 5,
+    change: (what) => {
+      state.settings = { ...state.settings, ...what };
+      emit('settings', state.settings);
+    },
   };
 
   async function count(total: number, signal: AbortSignal, progress: (value: { done: number; total: number }) => void) {
@@ -42,12 +48,9 @@ export function makeOffice(emit: Emit<typeof system>) {
       notices: [],
     }),
     settings: () => state.settings,
-    change: (change) => {
-      state.settings = {
-        ...state.settings,
-        ...Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)),
-      };
-      emit('settings', state.settings);
+    change: (what) => {
+      const given = Object.fromEntries(Object.entries(what).filter(([, value]) => value !== undefined));
+      state.change(given);
       return state.settings;
     },
     selfTest: async (_, { signal }) => {

@@ -1,0 +1,142 @@
+// Results and Export used: numbers open their images, the slider tells what a threshold does, comparisons claim no more than
+// they may, the certificate is proof, and a file that differs is refused loudly.
+import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
+import { finished } from './support/archive.ts';
+import { closeBrowser, openWindow, type Window } from './support/window.ts';
+
+let window: Window;
+beforeEach(async () => {
+  window = await openWindow({ language: 'en' });
+});
+afterEach(() => window.close());
+afterAll(closeBrowser);
+
+const results = '#/projects/1/results';
+
+it('shows escape and overkill before accuracy, with what they allow', async () => {
+  const { page } = window;
+  await window.open(`${results}?run=3`);
+  await page.getByText('0 of 40 missed: up to 7.2 % is still possible.').waitFor();
+  const headings = await page.locator('section h2').allTextContents();
+  expect(headings.slice(0, 3).map((text) => /^[A-Z][a-z]+?(?=defective|good|images)/.exec(text)?.[0])).toEqual([
+    'Escape',
+    'Overkill',
+    'Accuracy',
+  ]);
+  const pictures = await page.getByRole('img', { name: /range/ }).all();
+  expect(await Promise.all(pictures.map((picture) => picture.getAttribute('aria-label')))).toEqual([
+    'Escape: 0 %, range 0 % to 7.2 %',
+    'Overkill: 3.3 %, range 0.4 % to 11.5 %',
+    'Accuracy: 97.0 %, range 91.5 % to 99.4 %',
+  ]);
+});
+
+it('opens the images of a cell, one of them large, its neighbours by arrow keys', async () => {
+  const { page } = window;
+  await window.open(`${results}?run=1`);
+  await page.getByRole('button', { name: /images of キズ judged as OK \(escape\)/ }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.locator('li button').first().click();
+  await dialog.getByText('Image 1 of 2').waitFor();
+  const first = await dialog.locator('img').getAttribute('src');
+  await page.keyboard.press('ArrowRight');
+  await dialog.getByText('Image 2 of 2').waitFor();
+  expect(await dialog.locator('img').getAttribute('src')).not.toBe(first);
+  await dialog.getByRole('button', { name: 'Back to the images' }).click();
+  expect(await dialog.locator('li').count()).toBe(2);
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+});
+
+it('puts escapes first among the mistakes', async () => {
+  const { page } = window;
+  await window.open(`${results}?run=1&view=mistakes`);
+  await page.locator('li img').first().waitFor();
+  const kinds = await page.locator('li .kind').allTextContents();
+  const order = ['escape', 'overkill', 'other class'];
+  expect(kinds.map((kind) => order.indexOf(kind))).toEqual(kinds.map((kind) => order.indexOf(kind)).toSorted());
+  expect(kinds[0]).toBe('escape');
+});
+
+it('moves the threshold by keys and by pointer, and finds the cheapest again', async () => {
+  const { page } = window;
+  await window.open(`${results}?run=2&view=threshold`);
+  await page.getByText('This is the cheapest').waitFor();
+  const slider = page.getByRole('slider');
+  const spoken = () => slider.getAttribute('aria-valuetext');
+  const cheapest = await spoken();
+  await slider.press('End');
+  expect(await spoken()).toMatch(/^1\.00: escape 100 %, overkill 0 %, 400,000 yen$/);
+  await slider.press('Home');
+  expect(await spoken()).toMatch(/^0\.00: escape 0 %, overkill 100 %, 6,000 yen$/);
+  await slider.press('ArrowRight');
+  expect(await spoken()).not.toMatch(/^0\.00:/);
+  const box = await slider.boundingBox();
+  if (!box) throw new Error('no slider');
+  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  expect(Math.abs(Number((await spoken())?.split(':')[0]) - 0.5)).toBeLessThan(0.06);
+  await slider.press('End');
+  await page.getByRole('button', { name: /Go to the cheapest/ }).click();
+  expect(await spoken()).toBe(cheapest);
+});
+
+it('claims a difference only where intervals are apart, and none of other data', async () => {
+  const { lab, page } = window;
+  lab.archive.finished = [
+    finished(1, 'sgd', 0.4),
+    finished(2, 'samar', 0.7),
+    finished(3, 'sam', 0.98),
+    finished(4, 'sgd', 0.7, { snapshot: { id: 2, digest: 'f'.repeat(64), images: 9, classes: [] } }),
+  ];
+  lab.archive.relist();
+  await window.open(`${results}?run=3&view=compare`);
+  await page.getByText('cannot be compared fairly').waitFor();
+  await page.getByRole('checkbox', { name: /^Run 4/ }).uncheck();
+  await page.getByText('Choose one more training').waitFor();
+  await page.getByRole('checkbox', { name: /^Run 2/ }).check();
+  await page.getByText('Escape: the ranges overlap, so no difference can be claimed.').waitFor();
+  await page.getByRole('checkbox', { name: /^Run 2/ }).uncheck();
+  await page.getByRole('checkbox', { name: /^Run 1/ }).check();
+  await page.getByText('Overkill: run 3 is lower than run 1; their ranges do not overlap.').waitFor();
+});
+
+it('keeps a note', async () => {
+  const { lab, page } = window;
+  await window.open(`${results}?run=2`);
+  await page.getByLabel('Note').fill('新しい照明');
+  await page.getByRole('button', { name: 'Keep the note' }).click();
+  await page.getByText('Note kept.').waitFor();
+  expect(lab.archive.finished[1]?.report.note).toBe('新しい照明');
+});
+
+it('says what to do where nothing is finished yet', async () => {
+  const { lab, page } = window;
+  lab.archive.lines = [];
+  for (const screen of ['results', 'export']) {
+    await window.open(`#/projects/1/${screen}`);
+    expect(await page.getByRole('link', { name: 'Go to Train' }).getAttribute('href')).toBe('#/projects/1/train');
+  }
+});
+
+it('certifies the file and offers it for download', async () => {
+  const { lab, page } = window;
+  await window.open('#/projects/1/export?run=3');
+  await page.getByRole('heading', { name: 'Judges as in training' }).waitFor();
+  expect(await page.locator('.certificate dd').allTextContents()).toEqual(['100', '0', '0.0000003']);
+  await page.getByRole('button', { name: 'Download the model' }).click();
+  await page.getByText('The download has started').waitFor();
+  expect(lab.archive.saved).toEqual(['download']);
+});
+
+it('refuses a file that judges otherwise, loudly, and offers nothing to save', async () => {
+  const { lab, page } = window;
+  lab.archive.exportFails = true;
+  await window.open('#/projects/1/export?run=3');
+  const alert = page.getByRole('alert');
+  await alert.getByText('Do not use this model').waitFor();
+  expect(await alert.textContent()).toContain('3 of 100 test images differ');
+  expect(await page.getByRole('button', { name: /Save|Download/ }).count()).toBe(0);
+  lab.archive.exportFails = false;
+  await page.getByRole('button', { name: 'Check again' }).click();
+  await page.getByRole('heading', { name: 'Judges as in training' }).waitFor();
+});
