@@ -92,7 +92,6 @@ export const resultsTexts = {
   'image.previous': { en: 'Previous image', ja: '前の画像' },
   'image.next': { en: 'Next image', ja: '次の画像' },
   'image.back': { en: 'Back to the images', ja: '一覧に戻る' },
-  'image.open': { en: '{path}: {actual}, judged as {predicted}', ja: '{path}：実際は{actual}、判定は{predicted}' },
   'image.fix': { en: 'Label wrong? Put it right in Images', ja: 'ラベルの間違いなら画像の画面で修正' },
   'image.close': { en: 'Close', ja: '閉じる' },
 
@@ -117,7 +116,6 @@ export const resultsTexts = {
     en: '{threshold}: escape {escape}, overkill {overkill}, {cost}',
     ja: '{threshold}：見逃し{escape}、過検出{overkill}、{cost}',
   },
-  'threshold.cheapest': { en: 'Cheapest', ja: '費用最小' },
   'threshold.to-cheapest': { en: 'Go to the cheapest ({threshold})', ja: '費用最小（{threshold}）へ' },
   'threshold.at-cheapest': { en: 'This is the cheapest', ja: '費用が最小の位置です' },
   'threshold.here': { en: 'At {threshold}', ja: '{threshold} のとき' },
@@ -143,7 +141,6 @@ export const resultsTexts = {
     ja: 'しきい値の検討には、評価画像にOK品とNG品の両方が必要です。',
   },
 
-  'course.title': { en: 'Course of the training', ja: '学習の経過' },
   'course.loss': { en: 'Loss', ja: '損失' },
   'course.accuracy': { en: 'Accuracy', ja: '正解率' },
   'course.train': { en: 'training', ja: '学習画像' },

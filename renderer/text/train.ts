@@ -148,7 +148,6 @@ export const trainTexts = {
   'device.gpu': { en: 'Training runs on {name}', ja: '{name} で学習します' },
 
   'forecast.title': { en: 'What it will take', ja: '所要の見込み' },
-  'forecast.time': { en: 'Time', ja: '時間' },
   'forecast.about': { en: 'about {time}', ja: '約{time}' },
   'forecast.range': { en: '{low} to {high}', ja: '{low}～{high}' },
   'forecast.energy': { en: 'Electricity', ja: '電力量' },
@@ -227,7 +226,6 @@ export const trainTexts = {
     ja: '電源断や終了などで止まりました。最後のチェックポイントから再開できます。',
   },
 
-  'curves.title': { en: 'How the learning goes', ja: '学習の経過' },
   'curves.none': {
     en: 'The curves appear with the first steps.',
     ja: '最初のステップが終わると、グラフが表示されます。',

@@ -47,6 +47,8 @@ function breach(path: string, layer: Layer, module: ImportedModule, manifest: Ma
   if (specifier.startsWith('node:') || builtinModules.includes(specifier)) {
     return layer.node ? undefined : `${layer.folder} does without Node's modules`;
   }
+  // Made by a plugin while the layer is bundled.
+  if (specifier.startsWith('virtual:')) return layer.bundled ? undefined : `${layer.folder} is not bundled`;
   return packageBreach(path, layer, specifier, manifest);
 }
 
