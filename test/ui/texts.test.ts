@@ -40,13 +40,12 @@ test('each key of a file is used', () => {
     .join('\n');
   // say(`done.undone-${kind}`) uses every key of that form.
   const forms = [...sources.matchAll(/`([\w.-]*(?:\$\{[^{}`]+\}[\w.-]*)+)`/g)].map(
-    ([, form = '']) => new RegExp(`^${form.replaceAll('.', '\\.').replace(/\$\{[^}]+\}/g, '[\\w-]+')}$`),
+    ([, form = '']) => new RegExp(`^${form.replaceAll('.', '\\.').replace(/\$\{[^}]+\}/g, '[\\w.-]+')}$`),
   );
-  const own = ['components', 'images', 'imports', 'projects', 'shell'].map((name) =>
-    join(root, `renderer/text/${name}.ts`),
-  );
-  for (const file of own) {
-    const keys = [...readFileSync(file, 'utf8').matchAll(/^ {2}'([\w.-]+)': \{/gm)].map(([, key = '']) => key);
+  for (const file of files) {
+    const keys = [...readFileSync(join(root, file), 'utf8').matchAll(/^ {2}'([\w.-]+)': \{/gm)].map(
+      ([, key = '']) => key,
+    );
     expect(keys.length).toBeGreaterThan(0);
     for (const key of keys) {
       const used = sources.includes(`'${key}'`) || forms.some((form) => form.test(key));

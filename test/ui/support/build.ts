@@ -1,6 +1,7 @@
-// Builds the renderer once before the tests that open it in a browser.
-import { build } from 'vite';
+// Before the tests that open the renderer in a browser: built where it is older than its sources.
+import { join } from 'node:path';
+import { ensureBuilt, page } from '../../../main/host/launch/build.ts';
 
 export default async function buildRenderer(): Promise<void> {
-  await build({ configFile: 'vite.config.ts', logLevel: 'warn' });
+  await ensureBuilt(join(import.meta.dirname, '../../..'), page, () => {});
 }
