@@ -5,14 +5,14 @@ import type { MainScreen, ProjectScreen } from './router/routes.ts';
 
 type Fetched<Props extends Record<string, unknown>> = () => Promise<{ default: Component<Props> }>;
 
-export const mainScreenComponents: Readonly<Partial<Record<MainScreen, Fetched<Record<string, never>>>>> = {
+export const mainScreenComponents: Readonly<Record<MainScreen, Fetched<Record<string, never>>>> = {
   projects: () => import('./screens/projects/Projects.svelte'),
   history: () => import('./screens/history/History.svelte'),
   settings: () => import('./screens/settings/Settings.svelte'),
   guide: () => import('./screens/guide/Guide.svelte'),
 };
 
-export const projectScreenComponents: Readonly<Partial<Record<ProjectScreen, Fetched<{ project: Project }>>>> = {
+export const projectScreenComponents: Readonly<Record<ProjectScreen, Fetched<{ project: Project }>>> = {
   images: () => import('./screens/images/Images.svelte'),
   train: () => import('./screens/train/Train.svelte'),
   results: () => import('./screens/results/Results.svelte'),

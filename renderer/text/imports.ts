@@ -84,7 +84,7 @@ export const importTexts = {
     en: 'Images of one lot stay together, so that the test is honest.',
     ja: '同じロットの画像は同じ用途にまとめ、評価が甘くならないようにします。',
   },
-  'check.lots-more': { en: 'and {count} further lots', ja: 'ほか{count}ロット' },
+  'check.lots-more': { en: 'and {count} more', ja: 'ほか{count}ロット' },
   'check.splits': {
     en: 'The source says what is for what: {train} training, {validation} validation, {test} test.',
     ja: '用途が指定されています：学習用{train}枚、検証用{validation}枚、評価用{test}枚。',
