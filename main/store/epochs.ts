@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { EpochMetrics } from '../../shared/domain/run.ts';
 import type { Connection } from './connection.ts';
-import { amount, check, count, identity } from './schemas.ts';
+import { amount, check, count, identity, total } from './schemas.ts';
 
 const measure = z.number().nullable();
 
@@ -46,6 +46,12 @@ export class Epochs {
          :imagesPerSecond, :skippedSteps, :now)`,
       { ...values, runId, now: this.#connection.now() },
     );
+  }
+
+  /** Epochs recorded. */
+  count(runId: number): number {
+    const sql = 'SELECT count(*) AS total FROM epoch_metrics WHERE run_id = :runId';
+    return this.#connection.get(total, sql, { runId })?.total ?? 0;
   }
 
   /** In ascending order of epoch. */

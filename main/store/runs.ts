@@ -79,6 +79,34 @@ export class Runs {
     );
   }
 
+  /** Runs of projects that go on or can go on: running, queued in their order, paused, failed. */
+  board(): Run[] {
+    return this.#connection.all(
+      runRow,
+      `${selectRun} WHERE project_id IS NOT NULL
+         AND (status IN ('running', 'queued', 'interrupted') OR (status IN ('stopped', 'failed') AND is_listed))
+       ORDER BY CASE status WHEN 'running' THEN 0 WHEN 'stopped' THEN 2 WHEN 'failed' THEN 3 ELSE 1 END,
+         queue_position, id`,
+    );
+  }
+
+  /** Runs of projects that are done or were taken out of the queue, the latest first. */
+  endedLast(limit: number): Run[] {
+    return this.#connection.all(
+      runRow,
+      `${selectRun} WHERE project_id IS NOT NULL
+         AND (status = 'done' OR (status IN ('stopped', 'failed') AND NOT is_listed))
+       ORDER BY coalesce((SELECT max(ended_at) FROM attempts WHERE run_id = id), '') DESC, id DESC LIMIT :limit`,
+      { limit },
+    );
+  }
+
+  /** Leaves a paused or failed run standing in the queue, or takes it out. */
+  setListed(id: number, isListed: boolean): Run {
+    this.#connection.run('UPDATE runs SET is_listed = :isListed WHERE id = :id', { id, isListed: Number(isListed) });
+    return this.get(id);
+  }
+
   /** The run to train next. */
   nextQueued(): Run | undefined {
     return this.queue()[0];

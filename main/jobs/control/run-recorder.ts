@@ -41,6 +41,11 @@ export class RunRecorder {
     return this.#finished;
   }
 
+  /** Seconds of work on the run so far, over all its attempts. */
+  get seconds(): number {
+    return (this.#earlier?.seconds ?? 0) + this.#elapsed;
+  }
+
   /** The event is committed on return; a result, which is read from a file, once the promise resolves. @throws NarashiError store.* */
   record(event: TrainEvent): Promise<void> | undefined {
     const { store } = this.#place;
@@ -81,7 +86,7 @@ export class RunRecorder {
       const { status } = store.runs.get(this.#runId);
       if (status !== 'queued' && status !== 'interrupted') return;
       if (outcome === 'failed') store.runs.giveUp(this.#runId, failure);
-      else store.runs.cancel(this.#runId);
+      else if (outcome === 'stopped') store.runs.cancel(this.#runId);
     });
   }
 
@@ -119,10 +124,13 @@ export class RunRecorder {
     this.#finished = { evaluation: result?.evaluation ?? null, exported };
   }
 
+  get #elapsed(): number {
+    return (this.#now() - this.#started) / 1000;
+  }
+
   #recordCost(gradientEvaluations: number | null): void {
     this.#gradientEvaluations = gradientEvaluations ?? this.#gradientEvaluations;
-    const seconds = (this.#now() - this.#started) / 1000;
-    const attempt = { seconds, gradientEvaluations: this.#gradientEvaluations };
+    const attempt = { seconds: this.#elapsed, gradientEvaluations: this.#gradientEvaluations };
     this.#place.store.costs.record(this.#runId, addCost(this.#earlier, attempt, this.#electricity));
   }
 }

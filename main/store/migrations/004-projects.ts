@@ -103,5 +103,7 @@ export const projects = `
   ALTER TABLE runs ADD COLUMN note TEXT NOT NULL DEFAULT '';
   -- Lower numbers are trained first; equal ones in order of id.
   ALTER TABLE runs ADD COLUMN queue_position INTEGER NOT NULL DEFAULT 0;
+  -- A paused or failed run stands in the queue, to be taken up again, until it is taken out.
+  ALTER TABLE runs ADD COLUMN is_listed INTEGER NOT NULL DEFAULT 1 CHECK (is_listed IN (0, 1));
   CREATE INDEX runs_of_project ON runs (project_id);
 `;

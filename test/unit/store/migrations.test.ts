@@ -30,7 +30,7 @@ const rowsOfFormat: readonly string[] = [
    INSERT INTO import_jobs VALUES ('i', 1, 'done', '{}', '2026-01-01', NULL);
    INSERT INTO settings VALUES ('language', '"ja"');
    INSERT INTO activity VALUES (1, '2026-01-01', 'project.created', '佐藤', 1, NULL, '{}');
-   UPDATE runs SET project_id = 1, preset = 'fast', note = '試作', queue_position = 1;`,
+   UPDATE runs SET project_id = 1, preset = 'fast', note = '試作', queue_position = 1, is_listed = 0;`,
 ];
 
 /** Statements that format n must refuse. */
@@ -61,6 +61,7 @@ const refusedByFormat: readonly (readonly string[])[] = [
   ],
   [
     "INSERT INTO projects VALUES (2, 1, '{}', 0, '', NULL)",
+    'UPDATE runs SET is_listed = 2',
     "INSERT INTO project_classes VALUES (2, 1, 'OK', 'NG', NULL)",
     "UPDATE project_images SET split = 'dev'",
     'UPDATE project_images SET class_id = 9',

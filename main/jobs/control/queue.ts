@@ -1,0 +1,334 @@
+// The queue of training: one run at a time, in the order the store keeps, taken up again after whatever interrupted it.
+
+import type { Problem } from '../../../shared/contract/common.ts';
+import { NarashiError } from '../../../shared/contract/errors/index.ts';
+import { toProblem } from '../../../shared/contract/problem.ts';
+import type { CurvePoint, QueuedRun } from '../../../shared/contract/training.ts';
+import type { Run } from '../../../shared/domain/run.ts';
+import type { TrainEvent } from '../train-messages.ts';
+import { Attempt, type AttemptEnd, type AttemptFailure } from './attempt.ts';
+import { type ChildTimes, type StartChild, startChild } from './child.ts';
+import { epochPoint } from './curve.ts';
+import { LiveRun } from './live-run.ts';
+import type { Log } from './log.ts';
+import { assumedElectricity, type Electricity } from './run-cost.ts';
+import type { RunRecorder } from './run-recorder.ts';
+import { viewOf } from './run-view.ts';
+import type { Workplace } from './workplace.ts';
+
+/** What became of a run, for the log of decisions and notifications. */
+export type RunNews = 'paused' | 'resumed' | 'stopped' | 'done' | 'failed' | 'interrupted';
+
+export interface QueueEvents {
+  readonly onChange?: (run: QueuedRun) => void;
+  readonly onPoint?: (runId: number, point: CurvePoint) => void;
+  readonly onNews?: (news: RunNews, run: Run) => void;
+  /** Something is being trained: the PC must not sleep. */
+  readonly onBusy?: (isBusy: boolean) => void;
+  /** Share of the present run that is done, for the taskbar; null when there is none. */
+  readonly onProgress?: (share: number | null) => void;
+}
+
+export interface QueueOptions extends QueueEvents {
+  readonly place: Workplace;
+  readonly startChild?: StartChild;
+  readonly checkpointSeconds?: number;
+  readonly threads?: number;
+  readonly times?: Partial<ChildTimes>;
+  readonly log?: Log;
+}
+
+/** Why the present attempt was asked to stop. */
+type Intent = 'pause' | 'stop' | 'close';
+
+/** Broken off so often in a row without getting further, a run is given up. */
+const BREAKS = 2;
+/** What a trainer gets for a last checkpoint when the app closes, milliseconds. */
+const CLOSING = 4_000;
+
+interface Current {
+  readonly attempt: Attempt;
+  readonly live: LiveRun;
+  /** Resolves when its status is in the store. */
+  readonly settled: Promise<void>;
+  intent?: Intent;
+}
+
+export class TrainingQueue {
+  readonly #options: QueueOptions;
+  readonly #breaks = new Map<number, number>();
+  /** Of runs that ended lately, so that their curves keep every step. */
+  readonly #curves = new Map<number, readonly CurvePoint[]>();
+  #current: Current | undefined;
+  #isOpen = false;
+
+  constructor(options: QueueOptions) {
+    this.#options = options;
+  }
+
+  /** Begins to work. Runs that a crash or power cut interrupted are taken up again; the notice says so. */
+  open(): Problem[] {
+    const { runs } = this.#store;
+    const interrupted = runs.list('interrupted').filter(({ projectId }) => projectId !== null);
+    for (const { id } of interrupted) this.#news('interrupted', runs.requeue(id));
+    this.#isOpen = true;
+    this.#next();
+    return interrupted.length ? [toProblem(new NarashiError('jobs.taken-up', { count: interrupted.length }))] : [];
+  }
+
+  /** Stops the present run with a checkpoint, within seconds; it goes on at the next start. */
+  async close(): Promise<void> {
+    this.#isOpen = false;
+    await this.#interrupt('close', CLOSING);
+  }
+
+  /** A run has been put into the queue. */
+  added(id: number): QueuedRun {
+    this.#changed(id);
+    this.#next();
+    return this.get(id);
+  }
+
+  /** Keeps a checkpoint and lets the next run go. @throws NarashiError jobs.not-in-queue */
+  async pause(id: number): Promise<QueuedRun> {
+    if (this.#current?.attempt.runId === id) await this.#interrupt('pause');
+    else {
+      this.#require(id, ['queued']);
+      this.#news('paused', this.#store.runs.cancel(id));
+    }
+    return this.#changed(id);
+  }
+
+  /** Back into the queue, to go on from its checkpoint. @throws NarashiError jobs.not-in-queue */
+  async resume(id: number): Promise<QueuedRun> {
+    await this.#leaving(id);
+    this.#require(id, ['stopped', 'failed', 'interrupted']);
+    this.#breaks.delete(id);
+    const { runs } = this.#store;
+    this.#store.transaction(() => {
+      runs.setListed(id, true);
+      runs.requeue(id);
+    });
+    this.#news('resumed', runs.get(id));
+    return this.added(id);
+  }
+
+  /** Out of the queue for good; its checkpoint stays. @throws NarashiError jobs.not-in-queue */
+  async stop(id: number): Promise<QueuedRun> {
+    const { runs } = this.#store;
+    if (this.#current?.attempt.runId === id) await this.#interrupt('stop');
+    else {
+      const { status } = this.#require(id, ['queued', 'stopped', 'failed']);
+      this.#store.transaction(() => {
+        if (status === 'queued') runs.cancel(id);
+        runs.setListed(id, false);
+      });
+      this.#news('stopped', runs.get(id));
+    }
+    return this.#changed(id);
+  }
+
+  /** To the front of those that wait. @throws NarashiError jobs.not-in-queue */
+  first(id: number): QueuedRun {
+    this.#require(id, ['queued']);
+    this.#store.runs.moveToFront(id);
+    return this.#changed(id);
+  }
+
+  /** Runs that go on or can go on, in their order, then those ended last. */
+  list(ended: number): QueuedRun[] {
+    const { runs } = this.#store;
+    const present = this.#current?.attempt.runId;
+    const board = runs.board();
+    const ordered = [...board.filter(({ id }) => id === present), ...board.filter(({ id }) => id !== present)];
+    return [...ordered, ...runs.endedLast(ended)].map((run) => this.#view(run));
+  }
+
+  /** @throws NarashiError store.run-not-found */
+  get(id: number): QueuedRun {
+    return this.#view(this.#store.runs.get(id));
+  }
+
+  /** @throws NarashiError store.run-not-found */
+  curves(id: number): readonly CurvePoint[] {
+    const { runs, epochs } = this.#store;
+    runs.get(id);
+    if (this.#current?.attempt.runId === id) return this.#current.live.points;
+    return this.#curves.get(id) ?? epochs.list(id).map(epochPoint);
+  }
+
+  get #store() {
+    return this.#options.place.store;
+  }
+
+  #next(): void {
+    if (!this.#isOpen || this.#current) return;
+    const run = this.#store.runs.nextQueued();
+    if (!run) return;
+    try {
+      this.#begin(run);
+    } catch (error) {
+      // Its recipe cannot be read, say: the others must not wait behind it.
+      this.#log(`run ${run.id} could not begin: ${error}`);
+      this.#fail(run.id, error);
+      this.#next();
+    }
+  }
+
+  #begin(run: Run): void {
+    const { place, onBusy } = this.#options;
+    const { startChild: start = startChild, checkpointSeconds, threads, times, log } = this.#options;
+    const attempt = new Attempt({
+      place,
+      runId: run.id,
+      startChild: start,
+      electricity: this.#electricity(run),
+      onEvent: (event) => this.#take(event),
+      ...(checkpointSeconds === undefined ? {} : { checkpointSeconds }),
+      ...(threads === undefined ? {} : { threads }),
+      ...(times === undefined ? {} : { times }),
+      ...(log === undefined ? {} : { log }),
+    });
+    const live = new LiveRun(attempt.recipe.epochs, this.#store.epochs.list(run.id));
+    const settled = attempt.end.then((end) => this.#settle(end));
+    this.#current = { attempt, live, settled };
+    onBusy?.(true);
+    this.#changed(run.id);
+  }
+
+  #take(event: TrainEvent): void {
+    const current = this.#current;
+    if (!current) return;
+    const { runId } = current.attempt;
+    // It got further: whatever broke before was survived.
+    if (event.type === 'checkpoint') this.#breaks.delete(runId);
+    const point = current.live.take(event);
+    if (point) this.#options.onPoint?.(runId, point);
+    if (event.type === 'checkpoint' || event.type === 'initial') return;
+    this.#options.onProgress?.(current.live.pace.share);
+    this.#changed(runId);
+  }
+
+  /** The process is gone: writes what became of the run, and goes on to the next. */
+  #settle(end: AttemptEnd): void {
+    const current = this.#current;
+    if (!current) return;
+    const { attempt, live, intent } = current;
+    const { runId } = attempt;
+    this.#current = undefined;
+    this.#curves.set(runId, live.points);
+    for (const oldest of this.#curves.keys()) {
+      if (this.#curves.size <= 5) break;
+      this.#curves.delete(oldest);
+    }
+    try {
+      this.#conclude(attempt, end, intent);
+    } catch (error) {
+      // A full disk: the run counts as interrupted at the next start.
+      this.#log(`the end of run ${runId} could not be recorded: ${error}`);
+      this.#isOpen = false;
+    }
+    this.#options.onProgress?.(null);
+    this.#next();
+    if (!this.#current) this.#options.onBusy?.(false);
+    this.#changed(runId);
+  }
+
+  #conclude({ runId, recorder }: Attempt, end: AttemptEnd, intent: Intent | undefined): void {
+    const { runs } = this.#store;
+    if (end.outcome === 'done') {
+      this.#news('done', runs.get(runId));
+    } else if (intent === 'close' && (end.outcome === 'stopped' || end.broke)) {
+      recorder.end('interrupted');
+    } else if (end.outcome === 'failed') {
+      this.#concludeFailure(runId, recorder, end);
+    } else if (intent) {
+      recorder.end('stopped');
+      runs.setListed(runId, intent === 'pause');
+      this.#news(intent === 'pause' ? 'paused' : 'stopped', runs.get(runId));
+    } else {
+      // Somebody outside told the trainer to stop. It goes on.
+      this.#store.transaction(() => {
+        recorder.end('interrupted');
+        if (runs.get(runId).status === 'interrupted') runs.requeue(runId);
+      });
+      this.#news('interrupted', runs.get(runId));
+    }
+  }
+
+  /** What broke off is tried once more; what failed with a reason would fail again. */
+  #concludeFailure(runId: number, recorder: RunRecorder, { error, broke }: AttemptFailure): void {
+    const { runs } = this.#store;
+    const times = (this.#breaks.get(runId) ?? 0) + 1;
+    if (broke && times < BREAKS) {
+      this.#breaks.set(runId, times);
+      this.#store.transaction(() => {
+        recorder.end('failed', error);
+        runs.requeue(runId);
+      });
+      this.#news('interrupted', runs.get(runId));
+      return;
+    }
+    this.#breaks.delete(runId);
+    const reason = error instanceof Error ? error.message : String(error);
+    const again = new NarashiError('jobs.crashed-again', { id: runId, times, reason }, { cause: error });
+    recorder.end('failed', broke ? again : error);
+    this.#news('failed', runs.get(runId));
+  }
+
+  /** Asks the present run to stop and waits until it has. Of two wishes the later counts. */
+  async #interrupt(intent: Intent, terminateAfter?: number): Promise<void> {
+    const current = this.#current;
+    if (!current) return;
+    current.intent = intent;
+    current.attempt.stop(terminateAfter);
+    await current.settled;
+  }
+
+  /** Waits where the run is about to stop. */
+  async #leaving(id: number): Promise<void> {
+    if (this.#current?.attempt.runId === id && this.#current.intent) await this.#current.settled;
+  }
+
+  #fail(id: number, error: unknown): void {
+    const code = error instanceof NarashiError ? error.code : null;
+    const message = error instanceof Error ? error.message : String(error);
+    this.#news('failed', this.#store.runs.giveUp(id, { code, message }));
+    this.#changed(id);
+  }
+
+  #require(id: number, statuses: readonly Run['status'][]): Run {
+    const run = this.#store.runs.get(id);
+    const isPresent = this.#current?.attempt.runId === id;
+    if (isPresent || !statuses.includes(run.status)) {
+      throw new NarashiError('jobs.not-in-queue', { id, status: isPresent ? 'running' : run.status });
+    }
+    return run;
+  }
+
+  #electricity({ projectId }: Run): Electricity {
+    if (projectId === null) return assumedElectricity;
+    return this.#store.projects.get(projectId).settings;
+  }
+
+  #view(run: Run): QueuedRun {
+    const current = this.#current?.attempt.runId === run.id ? this.#current : undefined;
+    if (!current) return viewOf(this.#store, run);
+    return viewOf(this.#store, run, { ...current.live.pace, seconds: current.attempt.recorder.seconds });
+  }
+
+  #changed(id: number): QueuedRun {
+    const view = this.get(id);
+    this.#options.onChange?.(view);
+    return view;
+  }
+
+  #news(news: RunNews, run: Run): void {
+    this.#log(`run ${run.id} ${news}`);
+    this.#options.onNews?.(news, run);
+  }
+
+  #log(line: string): void {
+    this.#options.log?.(`queue: ${line}`);
+  }
+}

@@ -1,0 +1,43 @@
+// A run as the window shows it: what the store knows, and while it goes on what it has just said.
+import type { QueuedRun } from '../../../shared/contract/training.ts';
+import { recipeSchema } from '../../../shared/domain/recipe.ts';
+import type { Run, RunAttempt } from '../../../shared/domain/run.ts';
+import type { Store } from '../../store/index.ts';
+import { thisDevice } from '../identity.ts';
+import type { Pace } from './live-run.ts';
+
+const ended: ReadonlySet<Run['status']> = new Set(['done', 'failed', 'stopped']);
+
+export function viewOf(store: Store, run: Run, pace?: Pace & { readonly seconds: number }): QueuedRun {
+  const { id, projectId, preset, method, network, createdAt } = run;
+  const recipe = recipeSchema.safeParse(run.hyperParameters);
+  const phase = pace?.phase ?? (ended.has(run.status) ? 'ended' : 'waiting');
+  const attempts = store.runs.attempts(id);
+  return {
+    runId: id,
+    projectId,
+    projectName: projectId === null ? null : store.projects.get(projectId).settings.name,
+    status: pace ? 'running' : run.status,
+    phase,
+    preset,
+    method,
+    network,
+    epochs: recipe.data?.epochs ?? 0,
+    epoch: pace?.epoch ?? store.epochs.count(id),
+    step: pace?.step ?? 0,
+    stepsPerEpoch: pace?.stepsPerEpoch ?? null,
+    imagesPerSecond: pace?.imagesPerSecond ?? null,
+    secondsLeft: pace?.secondsLeft ?? null,
+    seconds: pace?.seconds ?? store.costs.get(id)?.seconds ?? 0,
+    createdAt,
+    device: pace ? thisDevice() : deviceOf(attempts.at(-1)),
+    failure: pace ? null : run.failure,
+  };
+}
+
+function deviceOf(attempt: RunAttempt | undefined): QueuedRun['device'] {
+  if (!attempt) return null;
+  const [name = '', threads = ''] = attempt.device.split(' · ');
+  const [provider = 'cpu'] = attempt.executor.split(' ');
+  return { name, provider, isGpu: provider !== 'cpu', threads: Number.parseInt(threads, 10) || 0 };
+}
