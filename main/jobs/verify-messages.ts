@@ -13,5 +13,11 @@ export const verifyPayload = verifyOrder.extend({ judged: z.string() });
 
 export const verifyEvent = z.object({ done: z.int(), total: z.int() });
 
-export const verifiedFile = exportedFile.extend({ rebuilt: z.boolean() });
+export const verifiedFile = exportedFile.extend({
+  /** The file was missing or altered and had to be made again. */
+  rebuilt: z.boolean(),
+  /** Names of the model's input and output. */
+  input: z.string(),
+  output: z.string(),
+});
 export type VerifiedFile = z.infer<typeof verifiedFile>;

@@ -6,7 +6,7 @@ import { type ExportedModel, sidecarPath } from '../export/export-model.ts';
 
 /** Copies a model and its description, each complete or not at all. @throws NarashiError export.not-written */
 export async function copyExport(
-  exported: ExportedModel,
+  exported: Pick<ExportedModel, 'path' | 'sidecar'>,
   destination: string,
 ): Promise<{ path: string; sidecar: string }> {
   const sidecar = sidecarPath(destination);

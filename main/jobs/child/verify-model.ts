@@ -67,13 +67,16 @@ async function verifyWith(
   const stored = await readUnaltered(path, order.recorded);
   if (!stored) {
     const model = await rebuild(order, cache.preprocessing);
-    return { ...(await exportModel(executor, model, path, reference)), rebuilt: true };
+    const exported = await exportModel(executor, model, path, reference);
+    const { input, output } = readDescription(model, path);
+    return { ...exported, rebuilt: true, input, output };
   }
   const description = readDescription(readModel(stored), path);
   const found = await runExported(executor, stored, description, reference.batches(), EVALUATION_BATCH);
   const parity = requireParity(compare(reference.probabilities, found, description.classes.length));
   const identity = { path, sidecar: sidecarPath(path), bytes: stored.length, sha256: digest(stored) };
-  return { ...identity, parity, rebuilt: false };
+  const { input, output } = description;
+  return { ...identity, parity, rebuilt: false, input, output };
 }
 
 async function* counted(

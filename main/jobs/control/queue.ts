@@ -82,6 +82,11 @@ export class TrainingQueue {
     await this.#interrupt('close', CLOSING);
   }
 
+  /** Something is being trained just now. */
+  get isBusy(): boolean {
+    return this.#current !== undefined;
+  }
+
   /** A run has been put into the queue. */
   added(id: number): QueuedRun {
     this.#changed(id);

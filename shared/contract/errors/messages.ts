@@ -13,6 +13,7 @@ import { serviceMessages } from './services.ts';
 import { storeMessages } from './store.ts';
 import { systemMessages } from './system.ts';
 import { trainMessages } from './train.ts';
+import { trainingMessages } from './training.ts';
 import { uiMessages } from './ui.ts';
 
 export const messages = {
@@ -30,6 +31,7 @@ export const messages = {
   ...storeMessages,
   ...systemMessages,
   ...trainMessages,
+  ...trainingMessages,
   ...uiMessages,
 } as const;
 

@@ -1,0 +1,102 @@
+// How fast this PC trains a recipe: a few real steps on random images, through the real pipeline.
+import { mkdir, rm } from 'node:fs/promises';
+import { squarePreprocessing } from '../../../shared/domain/images.ts';
+import { random } from '../../../shared/domain/random.ts';
+import type { Recipe } from '../../../shared/domain/recipe.ts';
+import { ImageCache } from '../../data/image-cache.ts';
+import { writeCheckpoint } from '../../train/checkpoint.ts';
+import { Evaluator } from '../../train/evaluator.ts';
+import { Trainer } from '../../train/trainer.ts';
+import { startEngine } from '../engine.ts';
+import { measurePayload, type Timing } from '../measure-messages.ts';
+import { checkpointPath } from '../run-files.ts';
+import { EVALUATION_BATCH } from './finish-training.ts';
+import type { JobContext } from './job.ts';
+import { initialNetwork } from './run-model.ts';
+import { type SplitImages, toEvaluationBatches, toTrainingBatches } from './split-images.ts';
+import { StepClock } from './step-clock.ts';
+
+const IMAGES = 128;
+/** Time for steps, seconds; slow networks take longer, because every kind of step is taken twice. */
+const BUDGET = 2;
+
+export async function measureJob(payload: unknown, { signal }: JobContext): Promise<Timing> {
+  const { recipe, classes, workspace, scratch } = measurePayload.parse(payload);
+  await mkdir(scratch, { recursive: true });
+  const cache = await ImageCache.open(scratch, squarePreprocessing(recipe.size));
+  try {
+    const images = await fill(cache, classes, recipe);
+    const engine = startEngine({ memory: workspace });
+    // A self-test done now is not done again when the training starts.
+    const booted = process.uptime();
+    const { lowering } = await engine.lowering();
+    const begun = performance.now();
+    const network = initialNetwork(recipe, classes);
+    const trainer = await Trainer.create({
+      executor: engine.executor,
+      lowering,
+      network,
+      // Every other step is an exact one, so that both kinds are seen soon.
+      recipe: { ...recipe, exactEvery: 2, epochs: 1_000 },
+      batches: toTrainingBatches(cache, images, recipe),
+      classCounts: Array<number>(classes).fill(IMAGES),
+    });
+    const evaluator = await Evaluator.load(engine.executor, network, lowering, trainer.state, EVALUATION_BATCH);
+    const compiled = (performance.now() - begun) / 1000;
+    signal.throwIfAborted();
+    const { step, checkpoint } = await timeSteps(trainer, recipe, scratch, signal);
+    const judging = await timeJudging(evaluator, cache, images);
+    await engine.close();
+    return { start: booted + compiled, step, judging, checkpoint };
+  } finally {
+    await cache.close();
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+async function fill(cache: ImageCache, classes: number, { seed }: Recipe): Promise<SplitImages> {
+  const stream = random(seed, 'measure');
+  const records: number[] = [];
+  for (let image = 0; image < IMAGES; image++) {
+    const pixels = Uint8Array.from({ length: cache.recordBytes }, () => stream.integer(256));
+    records.push(await cache.append(image.toString(16).padStart(64, '0'), pixels));
+  }
+  await cache.flush();
+  const labels = Int32Array.from(records, (_, image) => image % classes);
+  return { records: Int32Array.from(records), labels, imageIds: Int32Array.from(records) };
+}
+
+async function timeSteps(
+  trainer: Trainer,
+  recipe: Recipe,
+  scratch: string,
+  signal: AbortSignal,
+): Promise<{ step: number; checkpoint: number }> {
+  const clock = new StepClock(BUDGET);
+  const enough = new AbortController();
+  let checkpoint = 0;
+  await trainer.run({
+    signal: AbortSignal.any([signal, enough.signal]),
+    checkpointSeconds: Number.POSITIVE_INFINITY,
+    onStep: ({ kind }) => {
+      clock.took(kind);
+      if (clock.isEnough) enough.abort();
+    },
+    onCheckpoint: async (state) => {
+      const begun = performance.now();
+      await writeCheckpoint(checkpointPath(scratch), state);
+      checkpoint = (performance.now() - begun) / 1000;
+      clock.resume();
+    },
+  });
+  signal.throwIfAborted();
+  return { step: clock.mixed(recipe.exactEvery), checkpoint };
+}
+
+async function timeJudging(evaluator: Evaluator, cache: ImageCache, images: SplitImages): Promise<number> {
+  const batches = toEvaluationBatches(cache, images, EVALUATION_BATCH);
+  await evaluator.judge(batches);
+  const begun = performance.now();
+  await evaluator.judge(batches);
+  return (performance.now() - begun) / 1000 / Math.ceil(IMAGES / EVALUATION_BATCH);
+}

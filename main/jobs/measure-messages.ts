@@ -1,0 +1,26 @@
+// What a measurement of training speed is given, and how long each part of a training takes on this PC.
+import { z } from 'zod';
+import { recipeSchema } from '../../shared/domain/recipe.ts';
+
+export const measurePayload = z.object({
+  recipe: recipeSchema,
+  classes: z.int().min(2),
+  /** Root of the workspace. */
+  workspace: z.string(),
+  /** A folder of its own, removed afterwards. */
+  scratch: z.string(),
+});
+
+const seconds = z.number().nonnegative();
+
+export const timing = z.object({
+  /** From the start of the process to the first step. */
+  start: seconds,
+  /** One step, as the recipe mixes them. */
+  step: seconds,
+  /** Judging one batch of images. */
+  judging: seconds,
+  /** Writing one checkpoint. */
+  checkpoint: seconds,
+});
+export type Timing = z.infer<typeof timing>;

@@ -1,0 +1,38 @@
+// Trainings of the same kind that this PC has finished: what the next one will take like them.
+import { type Recipe, recipeSchema } from '../../../shared/domain/recipe.ts';
+import { deviceText, thisDevice } from '../../jobs/identity.ts';
+import type { Store } from '../../store/index.ts';
+import type { FinishedTraining, Sizes } from './estimate.ts';
+
+/** The newest few: the PC may have changed since. */
+const limit = 5;
+
+export function earlierTrainings(store: Store, recipe: Recipe): FinishedTraining[] {
+  const device = deviceText(thisDevice());
+  const kind = kindOf(recipe);
+  const found: FinishedTraining[] = [];
+  for (const run of store.runs.list('done').reverse()) {
+    if (found.length >= limit) break;
+    const known = recipeSchema.safeParse(run.hyperParameters);
+    if (!known.success || kindOf(known.data) !== kind) continue;
+    // One that was interrupted did some of its steps twice and waited in between.
+    const [attempt, ...others] = store.runs.attempts(run.id);
+    if (attempt?.device !== device || others.length > 0) continue;
+    const cost = store.costs.get(run.id);
+    const stepSeconds = store.epochs.list(run.id).reduce((sum, { seconds }) => sum + seconds, 0);
+    if (!cost || stepSeconds === 0) continue;
+    found.push({ recipe: known.data, images: sizesOf(store, run.snapshotId), seconds: cost.seconds, stepSeconds });
+  }
+  return found;
+}
+
+/** What the speed of a step depends on. */
+export function kindOf({ network, size, batchSize, method, mode, optimizer }: Recipe): string {
+  return [network, size, batchSize, method === 'sgd' ? 'plain' : mode, optimizer].join(' ');
+}
+
+function sizesOf(store: Store, snapshotId: number): Sizes {
+  const sizes = { train: 0, validation: 0, test: 0 };
+  for (const { split, images } of store.snapshots.counts(snapshotId)) sizes[split] += images;
+  return sizes;
+}
