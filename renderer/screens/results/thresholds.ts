@@ -33,9 +33,20 @@ export function pointAfterKey(key: string, at: number, length: number): number |
   return step === undefined ? undefined : Math.min(length - 1, Math.max(0, at + step));
 }
 
-/** `0.35`; more digits where thresholds lie close to an end. */
-export function thresholdText(value: number): string {
-  if (value === 0 || value === 1) return value.toFixed(2);
-  if (value < 0.01) return value.toPrecision(2);
-  return value > 0.99 ? value.toFixed(4) : value.toFixed(2);
+/**
+ * The shortest way to write a point's threshold that judges every image as the point does: any number above the point
+ * before it and up to its own will do. `0.49` for 0.4936 where the one before is 0.487.
+ */
+export function thresholdText(points: readonly Point[], index: number): string {
+  const value = points[index]?.threshold ?? 0;
+  const before = index === 0 ? Number.NEGATIVE_INFINITY : (points[index - 1]?.threshold ?? 0);
+  for (let places = 2; places < 12; places++) {
+    // Beyond a number's own precision rounding down may leave it as it is.
+    const text = (Math.floor(value * 10 ** places + 1e-9) / 10 ** places).toFixed(places);
+    if (Number(text) > before && Number(text) <= value) return text;
+  }
+  return String(value);
 }
+
+/** A tick of the axis. */
+export const axisThreshold = (value: number): string => value.toFixed(2);

@@ -1,4 +1,5 @@
 // The curves of a run as they grow: what there is, then point by point, shown at most four times a second.
+import { untrack } from 'svelte';
 import type { CurvePoint } from '../../../shared/contract/training.ts';
 import { useApi } from '../../stores/api.ts';
 import { isCancelled } from '../../stores/problem.ts';
@@ -23,7 +24,7 @@ export class FollowedCurves {
     return this.#columns;
   }
 
-  /** Follows the run; returns what ends that. */
+  /** Follows the run; call it inside an effect and return what it returns. */
   follow(): () => void {
     const { training } = useApi();
     const end = training.on('point', ({ runId, point }) => {
@@ -31,7 +32,7 @@ export class FollowedCurves {
       if (this.#early) this.#early.push(point);
       else if (this.#curves.add(point)) this.#later();
     });
-    void this.again();
+    untrack(() => void this.again());
     return () => {
       end();
       clearTimeout(this.#timer);

@@ -1,4 +1,5 @@
 // The queue of trainings as the app has it: asked for once, then followed event by event.
+import { untrack } from 'svelte';
 import type { QueuedRun } from '../../../shared/contract/training.ts';
 import { useApi } from '../../stores/api.ts';
 import { Load } from '../../stores/load.svelte.ts';
@@ -22,15 +23,17 @@ export class Queue {
     return this.runs?.filter(isActive).length ?? 0;
   }
 
-  /** Follows the queue; returns what ends that. */
+  /** Follows the queue; call it inside an effect and return what it returns. */
   follow(): () => void {
-    void this.again();
+    untrack(() => void this.again());
     return useApi().training.on('changed', (run) => this.take(run));
   }
 
   async again(): Promise<void> {
+    const old = new Set(this.#news.values());
     await this.#load.again();
-    this.#news = new Map();
+    // What was told meanwhile may be newer than the answer.
+    this.#news = new Map([...this.#news].filter(([, run]) => !old.has(run)));
   }
 
   /** A run as it is now. Where its state changed the order may have, so the queue is asked for anew. */

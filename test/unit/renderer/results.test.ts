@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../../main/eval/evaluate.ts';
 import { columnSums, confusionRows, kindOf } from '../../../renderer/screens/results/confusion.ts';
+import { shortAmount } from '../../../renderer/screens/results/short-amount.ts';
 import { nearestPoint, pointAfterKey, thresholdText } from '../../../renderer/screens/results/thresholds.ts';
 
 const classes = [
@@ -68,11 +69,23 @@ describe('the threshold', () => {
     ['Tab', 2, undefined],
   ])('%s leads from %i to %s', (key, at, next) => expect(pointAfterKey(key, at, points.length)).toBe(next));
 
+  it('is written as short as it judges the same', () => {
+    const scores = [0, 0.00123, 0.4871, 0.4936, 0.49361, 0.9, 0.9987, 1].map((threshold) => ({ threshold }));
+    const texts = scores.map((_, index) => thresholdText(scores, index));
+    expect(texts).toEqual(['0.00', '0.001', '0.48', '0.49', '0.49361', '0.90', '0.99', '1.00']);
+    texts.forEach((text, index) => {
+      expect(Number(text)).toBeLessThanOrEqual(scores[index]?.threshold ?? 0);
+      expect(Number(text)).toBeGreaterThan(scores[index - 1]?.threshold ?? -1);
+    });
+  });
+
   it.each([
-    [0, '0.00'],
-    [0.5, '0.50'],
-    [0.00123, '0.0012'],
-    [0.9987, '0.9987'],
-    [1, '1.00'],
-  ])('%d is written %s', (value, text) => expect(thresholdText(value)).toBe(text));
+    [0, '0', '0'],
+    [950, '950', '950'],
+    [400_000, '40万', '400k'],
+    [123_456_789, '1.23億', '123M'],
+    [2_500_000_000, '25億', '2.5G'],
+  ])('a loss of %d is %s at the axis', (value, ja, en) => {
+    expect([shortAmount(value, 'ja'), shortAmount(value, 'en')]).toEqual([ja, en]);
+  });
 });
