@@ -153,10 +153,7 @@ export const trainTexts = {
   'forecast.energy': { en: 'Electricity', ja: '電力量' },
   'forecast.kwh': { en: '{kwh} kWh', ja: '{kwh} kWh' },
   'forecast.cost': { en: 'Electricity cost', ja: '電気代' },
-  'forecast.steps': {
-    en: '{steps} steps: {images} images × {epochs} epochs',
-    ja: '{steps}ステップ（{images}枚 × {epochs}エポック）',
-  },
+  'forecast.steps': { en: '{steps} steps in {epochs} epochs', ja: '{epochs}エポック、{steps}ステップ' },
   'forecast.basis-history': {
     en: 'Estimated from earlier trainings on this PC. Nine out of ten should fall into the range.',
     ja: 'このPCでの過去の学習から見積もりました。10回中9回はこの範囲に収まる見込みです。',

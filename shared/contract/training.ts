@@ -64,6 +64,7 @@ export const forecast = z.object({
 });
 export type Forecast = z.infer<typeof forecast>;
 
+/** A paused run is `stopped` and `waiting`; one taken out of the queue is `stopped` and `ended`. */
 export const runPhases = ['waiting', 'preparing', 'compiling', 'training', 'evaluating', 'exporting', 'ended'] as const;
 
 /** One point of the live curves; null: not measured in this step. */

@@ -89,6 +89,8 @@ export type Run = {
   readonly note: string;
   /** Lower numbers are trained first; equal ones in order of id. */
   readonly queuePosition: number;
+  /** A stopped or failed run that still stands in the queue: paused rather than taken out of it. */
+  readonly isListed: boolean;
 };
 
 /** One epoch's figures. Null: not measured, or not a finite number. */

@@ -141,5 +141,5 @@ it('draws 20,000 points and goes on drawing while events come in, without holdin
   }
   await expect.poll(() => page.locator('figure p').first().textContent()).toMatch(/Epoch 39/);
   await page.locator('summary').first().click();
-  expect(await page.locator('figure tbody tr').count()).toBe(50);
+  await expect.poll(() => page.locator('figure tbody tr').count()).toBe(50);
 });

@@ -6,12 +6,14 @@ import type { Store } from '../../store/index.ts';
 import { thisDevice } from '../identity.ts';
 import type { Pace } from './live-run.ts';
 
-const ended: ReadonlySet<Run['status']> = new Set(['done', 'failed', 'stopped']);
+/** A paused run waits to be resumed. */
+const hasEnded = ({ status, isListed }: Run) =>
+  status === 'done' || status === 'failed' || (status === 'stopped' && !isListed);
 
 export function viewOf(store: Store, run: Run, pace?: Pace & { readonly seconds: number }): QueuedRun {
   const { id, projectId, preset, method, network, createdAt } = run;
   const recipe = recipeSchema.safeParse(run.hyperParameters);
-  const phase = pace?.phase ?? (ended.has(run.status) ? 'ended' : 'waiting');
+  const phase = pace?.phase ?? (hasEnded(run) ? 'ended' : 'waiting');
   const attempts = store.runs.attempts(id);
   return {
     runId: id,

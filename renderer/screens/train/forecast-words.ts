@@ -16,7 +16,7 @@ export interface ForecastWords {
 }
 
 export function forecastWords(
-  { seconds, low, high, kilowattHours, yen: price, steps, epochs, images, basis }: Forecast,
+  { seconds, low, high, kilowattHours, yen: price, steps, epochs, basis }: Forecast,
   say: SayOf<typeof trainTexts>,
   language: 'ja' | 'en',
 ): ForecastWords {
@@ -26,7 +26,7 @@ export function forecastWords(
     range: least === most ? null : say('forecast.range', { low: least, high: most }),
     energy: say('forecast.kwh', { kwh: measure(kilowattHours) }),
     cost: say('forecast.about', { time: yen(price, language) }),
-    steps: say('forecast.steps', { steps: count(steps), images: count(images), epochs: count(epochs) }),
+    steps: say('forecast.steps', { steps: count(steps), epochs: count(epochs) }),
     basis: say(`forecast.basis-${basis}`),
   };
 }

@@ -86,7 +86,7 @@ it('a forecast is said no finer than it is known, with its basis', () => {
   const words = forecastWords({ ...forecast, epochs: 40, images: 1288, basis: 'history' }, en, 'en');
   expect(words).toMatchObject({ time: 'about 3 min', range: '3 min to 4 min', cost: 'about 0.13 yen' });
   expect(words.energy).toBe('0.00422 kWh');
-  expect(words.steps).toBe('360 steps: 1,288 images × 40 epochs');
+  expect(words.steps).toBe('360 steps in 40 epochs');
   expect(words.basis).toContain('earlier trainings');
   const narrow = forecastWords(
     { ...forecast, low: 185, high: 195, epochs: 40, images: 1, basis: 'measured' },

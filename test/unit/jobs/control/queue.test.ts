@@ -115,7 +115,7 @@ describe('pausing', () => {
     const pausing = queue.pause(first);
     expect(one.isStopped()).toBe(true);
     await one.stopped();
-    expect(await pausing).toMatchObject({ runId: first, status: 'stopped', phase: 'ended', epoch: 1 });
+    expect(await pausing).toMatchObject({ runId: first, status: 'stopped', phase: 'waiting', epoch: 1 });
     const two = await child(2);
     expect(two.runId).toBe(second);
     expect(queue.list(0).map(({ runId }) => runId)).toEqual([second, first]);
