@@ -1,9 +1,14 @@
 // The app while its host goes on: opened, opened anew on another state of the workspace, closed. One at a time.
+import type { AppSettings } from '../../shared/contract/system.ts';
 import type { Channel } from '../../shared/rpc/channel.ts';
+import type { Grants } from '../services/grants.ts';
 import type { HttpParts } from './http/app.ts';
 
 /** An open workspace with all services. */
 export interface App extends HttpParts {
+  readonly grants: Grants;
+  /** Calls `listener` with the settings as they are, and whenever they change. */
+  onSettings(listener: (settings: AppSettings) => void): void;
   /** Answers one window's calls until its channel closes. */
   serve(channel: Channel): void;
   /** Ends everything that goes on, keeping what is needed to go on later. */
@@ -15,15 +20,15 @@ export type OpenApp = (restart: () => void) => Promise<App>;
 
 export class RunningApp {
   readonly #open: OpenApp;
-  readonly #onRestart: () => void;
+  readonly #onFailure: (error: unknown) => void;
   #current: App | undefined;
   #turn: Promise<void> = Promise.resolve();
   #isClosing = false;
 
-  /** @param onRestart called when the app has been opened anew, and while it could not be served */
-  constructor(open: OpenApp, onRestart: () => void = () => undefined) {
+  /** @param onFailure called when it could not be opened anew: there is nothing to go on with */
+  constructor(open: OpenApp, onFailure: (error: unknown) => void) {
     this.#open = open;
-    this.#onRestart = onRestart;
+    this.#onFailure = onFailure;
   }
 
   /** Undefined while it is opened anew, and once it is closed. */
@@ -34,7 +39,7 @@ export class RunningApp {
   /** Throws what opening throws. */
   start(): Promise<void> {
     return this.#inTurn(async () => {
-      this.#current = await this.#open(() => void this.#restart());
+      this.#current = await this.#open(() => this.#restart());
     });
   }
 
@@ -49,13 +54,12 @@ export class RunningApp {
     return this.#inTurn(() => this.#end());
   }
 
-  #restart(): Promise<void> {
-    return this.#inTurn(async () => {
+  #restart(): void {
+    this.#inTurn(async () => {
       if (this.#isClosing) return;
       await this.#end();
-      this.#onRestart();
-      this.#current = await this.#open(() => void this.#restart());
-    });
+      this.#current = await this.#open(() => this.#restart());
+    }).catch(this.#onFailure);
   }
 
   async #end(): Promise<void> {

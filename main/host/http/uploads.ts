@@ -1,7 +1,7 @@
 // Files that a browser sends: kept below `<workspace>/tmp/uploads/<id>` until what was picked is complete, then granted.
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -125,14 +125,4 @@ export class Uploads {
 
 export function uploadFolder(workspaceRoot: string): string {
   return join(workspaceRoot, 'tmp', 'uploads');
-}
-
-/** Clears away uploads of earlier starts that are not needed any more. Only while none is under way. */
-export async function removeOldUploads(workspaceRoot: string, isNeeded: (folder: string) => boolean): Promise<void> {
-  const root = uploadFolder(workspaceRoot);
-  for (const name of await readdir(root).catch(() => [])) {
-    const folder = join(root, name);
-    const { isDirectory } = await stat(folder).then((found) => ({ isDirectory: found.isDirectory() }));
-    if (isDirectory && !isNeeded(folder)) await rm(folder, { recursive: true, force: true });
-  }
 }

@@ -32,10 +32,6 @@ export const systemMessages = {
     en: 'The workspace was replaced by the backup of {createdAt}. What was there before is kept in {kept}. Remove that folder once you no longer need it.',
     ja: '作業フォルダーを{createdAt}のバックアップに置き換えました。以前の内容は {kept} に残っています。不要になったらこのフォルダーを削除してください。',
   },
-  'system.runs-interrupted': {
-    en: 'Narashi had ended while training ({count} run(s)). Everything up to the last checkpoint is kept. Training goes on from there by itself.',
-    ja: '学習の途中でNarashiが終了していました（{count}件）。最後のチェックポイントまでの内容は残っています。続きから自動で再開します。',
-  },
   'system.file-missing': {
     en: 'The file {path} is missing. Everything else is kept. Restore a backup, or import the images again.',
     ja: 'ファイル {path} がありません。ほかの内容は残っています。バックアップから復元するか、画像をもう一度取り込んでください。',

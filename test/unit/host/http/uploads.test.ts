@@ -1,10 +1,11 @@
 // Files a browser sends: kept as picked, never outside the folder of their upload, within limits, granted when complete.
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { safeParts } from '../../../../main/host/http/safe-path.ts';
-import { removeOldUploads, uploadFolder } from '../../../../main/host/http/uploads.ts';
+import { uploadFolder } from '../../../../main/host/http/uploads.ts';
+import { removeLeftovers } from '../../../../main/host/leftovers.ts';
 import { type Running, startRunning } from '../running.ts';
 
 describe('uploads', () => {
@@ -109,13 +110,18 @@ describe('uploads', () => {
     expect((await end('nothing', 'finish')).status).toBe(404);
   });
 
-  it('clears away uploads of earlier starts but for those still needed', async () => {
+  it('of earlier starts are cleared away but for those still needed, with all else that was left', async () => {
     const { begin, root } = await start();
     const [needed, old] = [await begin(), await begin()];
-    await removeOldUploads(root, (folder) => folder.endsWith(needed));
+    for (const path of ['downloads/model.zip', 'backup-1-2.db', 'backup-1-2.db.partial', 'import-1/plan']) {
+      await mkdir(dirname(join(root, 'tmp', path)), { recursive: true });
+      await writeFile(join(root, 'tmp', path), '');
+    }
+    await removeLeftovers(root, (folder) => folder.endsWith(needed));
     expect([existsSync(join(uploadFolder(root), needed)), existsSync(join(uploadFolder(root), old))]).toEqual([
       true,
       false,
     ]);
+    expect((await readdir(join(root, 'tmp'))).sort()).toEqual(['import-1', 'uploads']);
   });
 });

@@ -1,0 +1,123 @@
+// The whole app over one workspace: everything opened in order, connected, taken up again, and in the end closed in order.
+import type { Problem } from '../../shared/contract/common.ts';
+import { type Language, NarashiError } from '../../shared/contract/errors/index.ts';
+import { type Contracts, contracts } from '../../shared/contract/index.ts';
+import { toProblem } from '../../shared/contract/problem.ts';
+import { appSettings, type SystemInfo } from '../../shared/contract/system.ts';
+import type { Channel } from '../../shared/rpc/channel.ts';
+import type { Implementations } from '../../shared/rpc/contract.ts';
+import { createEvents } from '../../shared/rpc/events.ts';
+import { serve } from '../../shared/rpc/server.ts';
+import { type StartChild, startChild } from '../jobs/control/child.ts';
+import { openLog } from '../jobs/control/log.ts';
+import { logged } from '../services/activity.ts';
+import { removeUnpacked } from '../services/backup/swap.ts';
+import type { AppContext } from '../services/context.ts';
+import { Downloads } from '../services/downloads.ts';
+import { createExportsService } from '../services/exports.ts';
+import { Grants } from '../services/grants.ts';
+import { createHistoryService } from '../services/history.ts';
+import { createImagesService } from '../services/images.ts';
+import { Importing } from '../services/import/importing.ts';
+import { createImportsService } from '../services/imports.ts';
+import { createProjectsService } from '../services/projects.ts';
+import { createResultsService } from '../services/results.ts';
+import { createSystemService } from '../services/system.ts';
+import { createTrainingQueue, type TrainingSigns } from '../services/training/training-queue.ts';
+import { createTrainingService } from '../services/training.ts';
+import { openWorkspace, type Workspace } from '../services/workspace.ts';
+import { Uploads } from './http/uploads.ts';
+import { removeLeftovers } from './leftovers.ts';
+import { createReporter } from './log.ts';
+import type { App } from './running-app.ts';
+
+export interface ComposeOptions {
+  readonly root: string;
+  readonly host: SystemInfo['host'];
+  /** Of the system: the language of a workspace in which none was chosen yet. */
+  readonly language: Language;
+  /** Has the app closed and opened anew. */
+  readonly restart: () => void;
+  /** What the host shows of training outside the window. */
+  readonly signs?: TrainingSigns;
+}
+
+/** Only while no other app has the workspace open. @throws NarashiError store.*, services.workspace-not-writable, … */
+export async function openApp(options: ComposeOptions): Promise<App> {
+  const workspace = openWorkspace(options.root);
+  try {
+    return await assemble(workspace, options);
+  } catch (error) {
+    workspace.close();
+    throw error;
+  }
+}
+
+async function assemble(workspace: Workspace, { host, language, restart, signs }: ComposeOptions): Promise<App> {
+  const { root, store } = workspace;
+  const log = openLog(root);
+  const report = createReporter(log).call;
+  const events = createEvents(contracts, (reason) => log(`event not sent: ${reason}`));
+  const context: AppContext = { workspace, grants: new Grants(), downloads: new Downloads(), emit: events.emit };
+  const start: StartChild = (kind, payload, child) => startChild(kind, payload, { log, ...child });
+  const notices = [...restored(context)];
+  if (store.settings.get('language', appSettings.shape.language) === undefined) store.settings.changeApp({ language });
+
+  const importing = new Importing(context, start);
+  const queue = createTrainingQueue(context, { startChild: start, log, ...(signs ? { signs } : {}) });
+  const uploads = new Uploads(root, context.grants);
+  const importSample = async (...sample: Parameters<Importing['importFolder']>) => {
+    await importing.importFolder(...sample);
+  };
+  const implementations: Implementations<Contracts> = {
+    projects: createProjectsService(context, { importSample }),
+    imports: createImportsService(context, importing),
+    images: createImagesService(context),
+    training: createTrainingService(context, queue, { startChild: start }),
+    results: createResultsService(context),
+    exports: createExportsService(context, { startChild: start }),
+    history: createHistoryService(context),
+    system: createSystemService(context, { host, notices, restart, startChild: start }),
+  };
+
+  removeUnpacked(root);
+  await importing.resume();
+  // What cannot be removed now is tried again at the next start.
+  await removeLeftovers(root, (folder) => importing.needs(folder)).catch((error) => log(`leftovers: ${error}`));
+  notices.push(...queue.open());
+
+  const channels = new Set<Channel>();
+  return {
+    library: importing.library,
+    downloads: context.downloads,
+    uploads,
+    grants: context.grants,
+    serve(channel) {
+      channels.add(channel);
+      channel.onClose(() => channels.delete(channel));
+      serve(contracts, implementations, channel, { events, report });
+    },
+    onSettings(listener) {
+      listener(store.settings.app());
+      events.subscribe((name, value) => {
+        if (name === 'system.settings') listener(appSettings.parse(value));
+      });
+    },
+    async close() {
+      for (const channel of channels) channel.close();
+      await uploads.close();
+      await Promise.all([importing.close(), queue.close()]);
+      context.downloads.close();
+      workspace.close();
+    },
+  };
+}
+
+/** A backup took the place of the workspace at this opening: the log of decisions and the user are told. */
+function restored(context: AppContext): Problem[] {
+  const { restored: swapped } = context.workspace;
+  if (!swapped) return [];
+  const { name, createdAt, kept } = swapped;
+  logged(context, (log) => log({ kind: 'workspace.restored', data: { path: name } }));
+  return [toProblem(new NarashiError('system.restored', { createdAt, kept }))];
+}
