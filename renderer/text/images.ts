@@ -18,6 +18,7 @@ export const imagesTexts = {
   'images.smaller': { en: 'Smaller', ja: '小さく' },
   'images.larger': { en: 'Larger', ja: '大きく' },
   'images.select-all': { en: 'Select all', ja: 'すべて選択' },
+  'images.next': { en: 'Go to Train', ja: '学習へ進む' },
   'images.label-by-key': { en: 'Label one by one', ja: '1枚ずつ分類' },
 
   'empty.title': { en: 'Bring in the first images', ja: '最初の画像を取り込みます' },

@@ -109,7 +109,7 @@ test('the viewer zooms, shows what is known, and goes back to its image', () =>
   scene({ setup: bolts }, async ({ page }) => {
     await tile(page, 3).dblclick();
     const scale = async () => Number.parseInt((await page.locator('.scale').textContent()) ?? '', 10);
-    await page.getByText('IMG_00003.png').waitFor();
+    await page.getByRole('heading', { name: 'IMG_00003.png' }).waitFor();
     const before = await scale();
     await page.keyboard.press('+');
     await until(async () => (await scale()) > before, true);

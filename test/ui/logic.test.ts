@@ -105,6 +105,17 @@ describe('decisions about an import', () => {
     expect(chosenImages(report, without)).toBe(412 + 9 + 5);
   });
 
+  test('names are composed as the app keeps them, so that a folder from another system meets its class', () => {
+    const decomposed = 'キズ・ガ'.normalize('NFD');
+    const found = { source: decomposed, images: 1, verdict: 'NG' as const, exists: true };
+    const [decision] = propose({ ...exampleReport, classes: [found] });
+    expect(decision?.source).toBe(decomposed);
+    expect(decision?.target).toBe('キズ・ガ'.normalize('NFC'));
+    expect(propose({ ...exampleReport, classes: [{ ...found, source: 'x'.repeat(300) }] })[0]?.target).toHaveLength(
+      100,
+    );
+  });
+
   test('one verdict alone is told, unless the project has the other', () => {
     const [good, scratch, chip] = propose(exampleReport);
     if (!good || !scratch || !chip) throw new Error('three classes are proposed');

@@ -16,14 +16,20 @@ export function propose({ classes }: ImportReport): Decision[] {
   return classes.map(({ source, verdict }) => ({
     source,
     include: true,
-    target: source === '' ? null : source,
+    target: classNameOf(source),
     verdict,
   }));
 }
 
+/** A folder's name as the name of a class: composed as the app keeps names, one line, not too long. */
+function classNameOf(source: string): string | null {
+  const line = source.normalize('NFC').replace(/\p{Cc}/gu, ' ');
+  return line.trim().slice(0, 100).toWellFormed().trim() || null;
+}
+
 /** The class of the project a decision leads to, if there is one: its verdict then counts. */
 export function existing(decision: Decision, classes: readonly ProjectClass[]): ProjectClass | undefined {
-  return classes.find(({ name }) => name === decision.target);
+  return classes.find(({ name }) => name === decision.target?.normalize('NFC'));
 }
 
 /** How many images would be imported. */
