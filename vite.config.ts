@@ -20,6 +20,12 @@ export default defineConfig({
     // Inlined assets would be data: URLs, which the policy refuses.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      // One chunk, so that the setting is made before any other chunk makes schemas.
+      output: {
+        codeSplitting: { groups: [{ name: 'zod', test: /[\\/]node_modules[\\/]zod[\\/]|[\\/]no-eval\.ts$/ }] },
+      },
+    },
     chunkSizeWarningLimit: 300,
     reportCompressedSize: false,
   },

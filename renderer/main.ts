@@ -1,4 +1,6 @@
 // Starts the page: appearance first, then the connection, then the frame with the screen the address names.
+// Before any schema is made.
+import './no-eval.ts';
 import './theme/tokens.css';
 import './theme/base.css';
 import { mount } from 'svelte';
