@@ -38,14 +38,15 @@ export class StepClock {
 
   /** Seconds per step where every `exactEvery`th is thorough, or all are of one kind. */
   mixed(exactEvery: number): number {
-    const [base, efficient, thorough] = [this.#median('base'), this.#median('efficient'), this.#median('thorough')];
+    const [base, efficient, thorough] = [this.#usual('base'), this.#usual('efficient'), this.#usual('thorough')];
     if (efficient === undefined) return thorough ?? base ?? 0;
     return efficient + ((thorough ?? efficient) - efficient) / exactEvery;
   }
 
-  #median(kind: Kind): number | undefined {
+  /** The lower quartile: what other programs took away in a busy moment they will not take all the time. */
+  #usual(kind: Kind): number | undefined {
     const times = this.#times.get(kind);
     const counted = (times && times.length > 1 ? times.slice(1) : (times ?? [])).toSorted((a, b) => a - b);
-    return counted[Math.floor(counted.length / 2)];
+    return counted[Math.floor(counted.length / 4)];
   }
 }
