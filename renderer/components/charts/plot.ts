@@ -6,7 +6,8 @@ import type { Line } from './LineChart.svelte';
 export interface ChartPlan {
   readonly at: readonly number[];
   readonly lines: readonly Line[];
-  readonly format: (value: number) => string;
+  /** Of the vertical axis; absent: plain numbers, as fine as the axis is divided. */
+  readonly format: ((value: number) => string) | undefined;
   readonly formatAt: (value: number) => string;
   readonly range: readonly [number, number] | undefined;
   readonly rangeAt: readonly [number, number] | undefined;
@@ -52,7 +53,13 @@ export function drawChart(place: HTMLElement, plan: () => ChartPlan, onReading: 
       },
       axes: [
         { ...axis, size: 28, values: (_, values) => values.map((value) => plan().formatAt(value)), space: 60 },
-        { ...axis, size: axisWidth, values: (_, values) => values.map((value) => plan().format(value)), space: 32 },
+        {
+          ...axis,
+          size: axisWidth,
+          values: (_, values, __, ___, increment) =>
+            values.map((value) => plan().format?.(value) ?? axisNumber(value, increment)),
+          space: 32,
+        },
       ],
       series: [
         {},
@@ -102,6 +109,12 @@ function followPage(place: HTMLElement, plot: uPlot, height: number): () => void
     scheme.removeEventListener('change', redraw);
     plot.destroy();
   };
+}
+
+/** Neighbours on the axis differ by `increment`: so many places and no more. */
+function axisNumber(value: number, increment: number): string {
+  const places = Math.max(0, -Math.floor(Math.log10(increment) + 1e-9));
+  return value.toFixed(Math.min(8, places));
 }
 
 /** A range of one point still has a width. */

@@ -9,20 +9,20 @@ export interface CurveColumns {
   readonly loss: Column;
   readonly lossMean: Column;
   readonly accuracy: Column;
-  readonly accuracyMean: Column;
   readonly validationAccuracy: Column;
   readonly sharpness: Column;
   readonly lambda: Column;
 }
 
+const measures = ['loss', 'accuracy', 'validationAccuracy', 'sharpness', 'lambda'] as const;
+
 /** Points that count for the mean, roughly. */
 const reach = 15;
 
-/** Appends in constant time; a point at or before the last one (a resumed run, an event twice) is left out. */
+/** Appends in constant time. A point at the place of the last one, such as an epoch's after its last step, completes it. */
 export class LiveCurves {
   readonly #columns: CurveColumns = empty();
   #loss: number | null = null;
-  #accuracy: number | null = null;
 
   constructor(points: Iterable<CurvePoint> = []) {
     for (const point of points) this.add(point);
@@ -36,20 +36,23 @@ export class LiveCurves {
     return this.#columns;
   }
 
+  /** False where it tells nothing new: a resumed run goes over the steps behind its checkpoint again. */
   add(point: CurvePoint): boolean {
-    const { at } = this.#columns;
-    if (point.at <= (at.at(-1) ?? -1)) return false;
+    const last = this.#columns.at.at(-1) ?? -1;
+    if (point.at < last) return false;
+    if (point.at === last) return this.#complete(point);
     this.#loss = follow(this.#loss, point.loss);
-    this.#accuracy = follow(this.#accuracy, point.accuracy);
-    at.push(point.at);
-    this.#columns.loss.push(point.loss);
+    this.#columns.at.push(point.at);
     this.#columns.lossMean.push(point.loss === null ? null : this.#loss);
-    this.#columns.accuracy.push(point.accuracy);
-    this.#columns.accuracyMean.push(point.accuracy === null ? null : this.#accuracy);
-    this.#columns.validationAccuracy.push(point.validationAccuracy);
-    this.#columns.sharpness.push(point.sharpness);
-    this.#columns.lambda.push(point.lambda);
+    for (const name of measures) this.#columns[name].push(point[name]);
     return true;
+  }
+
+  #complete(point: CurvePoint): boolean {
+    const end = this.length - 1;
+    const missing = measures.filter((name) => this.#columns[name][end] === null && point[name] !== null);
+    for (const name of missing) this.#columns[name][end] = point[name];
+    return missing.length > 0;
   }
 }
 
@@ -64,7 +67,6 @@ function empty(): CurveColumns {
     loss: [],
     lossMean: [],
     accuracy: [],
-    accuracyMean: [],
     validationAccuracy: [],
     sharpness: [],
     lambda: [],

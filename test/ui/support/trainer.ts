@@ -139,22 +139,27 @@ export function queued(runId: number, what: Partial<QueuedRun> = {}): QueuedRun 
   };
 }
 
-/** Curves as a training draws them, `steps` points long. */
+/** Curves as a training draws them, `steps` points long: an epoch's accuracies come at the place of its last step. */
 export function curvePoints(steps: number, epochs: number, sharpens = true): CurvePoint[] {
-  return Array.from({ length: steps }, (_, index) => pointAt(index, steps, epochs, sharpens));
+  return Array.from({ length: steps }, (_, index) => pointAt(index, steps, epochs, sharpens)).flatMap((point) => {
+    if (!Number.isInteger(point.at)) return [point];
+    const way = point.at / epochs;
+    const [accuracy, validationAccuracy] = [1 - 0.62 * Math.exp(-4 * way), 0.97 - 0.6 * Math.exp(-3.6 * way)];
+    return [point, { ...point, accuracy, validationAccuracy }];
+  });
 }
 
+/** The point of one step. */
 export function pointAt(index: number, steps: number, epochs: number, sharpens = true): CurvePoint {
   const way = (index + 1) / steps;
   const noise = Math.sin(index * 12.9898) * 43758.5453;
   const jitter = noise - Math.floor(noise) - 0.5;
   const exact = index % 16 === 0;
   return {
-    at: way * epochs,
+    at: ((index + 1) * epochs) / steps,
     loss: Math.max(0.01, 0.06 + 1.1 * Math.exp(-4 * way) + jitter * 0.25 * (1.1 - way)),
-    accuracy: Math.min(1, Math.max(0, 1 - 0.62 * Math.exp(-4 * way) + jitter * 0.16)),
-    validationAccuracy:
-      (index + 1) % Math.max(1, Math.round(steps / epochs)) === 0 ? 0.97 - 0.6 * Math.exp(-3.6 * way) : null,
+    accuracy: null,
+    validationAccuracy: null,
     sharpness: sharpens && exact ? Math.max(0, 0.05 + 0.05 * Math.sin(4 * way) + jitter * 0.02) : null,
     lambda: sharpens && exact ? 1 + 0.35 * way + jitter * 0.02 : null,
   };

@@ -134,20 +134,35 @@ describe('live curves', () => {
   it('gather points into columns with a running mean', () => {
     const points = curvePoints(500, 10);
     const curves = new LiveCurves(points);
-    const { at, loss, lossMean, sharpness } = curves.columns;
+    const { at, loss, lossMean, accuracy, sharpness } = curves.columns;
     expect(curves.length).toBe(500);
     expect([at.at(-1), loss[7]]).toEqual([10, points[7]?.loss]);
     const spread = (values: readonly (number | null)[]) =>
       values.slice(1).reduce<number>((sum, value, index) => sum + Math.abs((value ?? 0) - (values[index] ?? 0)), 0);
     expect(spread(lossMean)).toBeLessThan(spread(loss) / 4);
     expect(sharpness.filter((value) => value !== null)).toHaveLength(32);
+    expect(accuracy.filter((value) => value !== null)).toHaveLength(10);
   });
 
-  it('leave out what comes twice, after a resumption or an event too many', () => {
-    const [first, second, third] = curvePoints(3, 3);
+  it('complete the last step of an epoch by what the epoch measured', () => {
+    const step = { at: 1, loss: 0.5, accuracy: null, validationAccuracy: null, sharpness: null, lambda: 1.1 };
+    const epoch = { at: 1, loss: 0.7, accuracy: 0.8, validationAccuracy: 0.75, sharpness: null, lambda: 1.2 };
+    const curves = new LiveCurves([step]);
+    expect([curves.add(epoch), curves.add(epoch)]).toEqual([true, false]);
+    expect(curves.columns).toMatchObject({
+      at: [1],
+      loss: [0.5],
+      accuracy: [0.8],
+      validationAccuracy: [0.75],
+      lambda: [1.1],
+    });
+  });
+
+  it('leave out what comes again after a resumption', () => {
+    const [first, second, third] = curvePoints(4, 1);
     if (!first || !second || !third) throw new Error('no points');
     const curves = new LiveCurves([first, second]);
-    expect([curves.add(second), curves.add(first), curves.add(third)]).toEqual([false, false, true]);
-    expect(curves.columns.at).toEqual([1, 2, 3]);
+    expect([curves.add(first), curves.add(second), curves.add(third)]).toEqual([false, false, true]);
+    expect(curves.columns.at).toEqual([0.25, 0.5, 0.75]);
   });
 });
