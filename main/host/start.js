@@ -10,6 +10,10 @@ if (major < 22 || (major === 22 && minor < 18)) {
   );
   process.exitCode = 1;
 } else {
+  // Compiling some hundred source files is most of a start: it is kept, in a folder that only this user can write to.
+  const { fileURLToPath } = process.getBuiltinModule('node:url');
+  const cache = fileURLToPath(new URL('../../node_modules/.cache/narashi', import.meta.url));
+  process.getBuiltinModule('node:module').enableCompileCache(cache);
   import('./launch/index.ts')
     .then(({ start }) => start(process.argv.slice(2)))
     .catch((error) => {

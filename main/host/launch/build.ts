@@ -38,12 +38,23 @@ export async function ensureBuilt(root: string, part: BuiltPart, onBuild: () => 
   try {
     await runVite(root, part.config, next);
     await writeFile(join(next, stampName), '');
-    if (existsSync(folder)) await rename(folder, previous);
-    await rename(next, folder);
+    await replaceFolder(next, folder, previous);
   } finally {
     for (const left of [next, previous]) await rm(left, { recursive: true, force: true });
   }
   return folder;
+}
+
+/** Another start may be doing the same: whoever comes last stays. */
+async function replaceFolder(next: string, folder: string, previous: string, attempts = 5): Promise<void> {
+  try {
+    await rename(folder, previous).catch(() => undefined);
+    await rename(next, folder);
+  } catch (error) {
+    if (attempts === 0) throw error;
+    await rm(previous, { recursive: true, force: true });
+    await replaceFolder(next, folder, previous, attempts - 1);
+  }
 }
 
 /** Without its sources, as in an installed program, a result is never stale. */

@@ -1,4 +1,5 @@
 // The start command's decisions: its options, which host and why, what has to be built, what can be fetched in time.
+import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { createServer, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -9,6 +10,8 @@ import { chooseHost } from '../../../../main/host/launch/choose-host.ts';
 import { canReach, findElectron } from '../../../../main/host/launch/electron-binary.ts';
 import { readOptions } from '../../../../main/host/launch/options.ts';
 import { startTexts } from '../../../../main/host/launch/text.ts';
+
+const buildModule = new URL('../../../../main/host/launch/build.ts', import.meta.url).href;
 
 describe('start options', () => {
   const usual = { host: 'any', workspace: undefined, port: 0, open: true };
@@ -155,11 +158,20 @@ writeFileSync(process.argv[process.argv.indexOf('--outDir') + 1] + '/index.html'
     const folder = await ensureBuilt(root, part, () => builds++);
     return { builds, text: await readFile(join(folder, 'index.html'), 'utf8') };
   };
+  /** As if the last build had been a while ago. */
   const change = async (text: string) => {
     await writeFile(join(root, 'source/deep/a.ts'), text);
-    const later = new Date(Date.now() + 5_000);
-    await utimes(join(root, 'source/deep/a.ts'), later, later);
+    const earlier = new Date(Date.now() - 60_000);
+    await utimes(join(root, 'dist/part/.built'), earlier, earlier);
   };
+
+  /** Builds in a process of its own; gives its exit code. */
+  async function inProcess(): Promise<number | null> {
+    const code = `const { ensureBuilt } = await import(${JSON.stringify(buildModule)});
+await ensureBuilt(${JSON.stringify(root)}, ${JSON.stringify(part)}, () => {});`;
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', code], { stdio: 'inherit' });
+    return new Promise((resolve) => child.on('close', resolve));
+  }
 
   it('is built once, and again when a source changes', async () => {
     expect(await build()).toEqual({ builds: 1, text: '1' });
@@ -168,16 +180,24 @@ writeFileSync(process.argv[process.argv.indexOf('--outDir') + 1] + '/index.html'
     expect(await build()).toEqual({ builds: 1, text: '2' });
   });
 
+  it('is whole after several starts have built it at once', async () => {
+    await change('3');
+    const folders = await Promise.all([1, 2, 3].map(() => inProcess()));
+    expect(folders).toEqual([0, 0, 0]);
+    expect(await build()).toEqual({ builds: 0, text: '3' });
+    expect(await readdir(join(root, 'dist'))).toEqual(['part']);
+  });
+
   it('keeps the former result where building fails, and says why', async () => {
     await change('broken');
     await expect(build()).rejects.toMatchObject({ code: 'host.page-missing', data: { reason: 'syntax error' } });
     expect(await readdir(join(root, 'dist'))).toEqual(['part']);
-    expect(await readFile(join(root, 'dist/part/index.html'), 'utf8')).toBe('2');
+    expect(await readFile(join(root, 'dist/part/index.html'), 'utf8')).toBe('3');
   });
 
   it('is taken as it is where there are no sources, as in an installed program', async () => {
     await rm(join(root, 'source'), { recursive: true });
     await rm(join(root, 'part.config.ts'));
-    expect(await build()).toEqual({ builds: 0, text: '2' });
+    expect(await build()).toEqual({ builds: 0, text: '3' });
   });
 });
