@@ -7,7 +7,13 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      { test: { ...common, name: 'main', include: ['test/{unit,native,contract}/**/*.test.ts'] } },
+      {
+        test: {
+          ...common,
+          name: 'main',
+          include: ['test/{unit,native,contract}/**/*.test.ts', 'test/e2e/electron/**/*.test.ts'],
+        },
+      },
       {
         test: {
           ...common,

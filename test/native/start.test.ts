@@ -7,9 +7,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore } from '../../main/store/index.ts';
 import { unpackIdentities } from '../../shared/contract/common.ts';
+import type { ImportState } from '../../shared/contract/imports.ts';
 import { defaultProjectSettings } from '../../shared/contract/projects.ts';
 import { noisePng } from '../support/images.ts';
 import { type Entered, Started } from '../support/started.ts';
+import { makeZip } from '../support/zip.ts';
 
 describe('npm start', () => {
   let workspace: string;
@@ -112,6 +114,46 @@ describe('npm start', () => {
     expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/webp']);
     // The upload has become the library's.
     await expect.poll(() => readdir(join(workspace, 'tmp/uploads'))).toEqual([]);
+  });
+
+  it('opens nothing beside what was sent, whatever a ZIP or a list names', async () => {
+    const outside = join(workspace, 'outside.png');
+    const picture = Uint8Array.from(await noisePng(1, 24));
+    await writeFile(outside, picture);
+    const zip = makeZip(
+      ['OK/a.png', '../../../escaped.png', '/tmp/narashi-escaped.png', 'OK/../../escaped.png'].map((name, index) => ({
+        name,
+        data: index === 0 ? picture : Uint8Array.of(index),
+      })),
+    );
+    const list = Buffer.from(`path,label\na.png,OK\n../../../outside.png,OK\n${outside},OK\n`);
+    const browser = await enter(start());
+    const { clients } = browser.api;
+    const { id: projectId } = await clients.projects.create(draft('hostile'));
+    const sent = [{ 'hostile.zip': Uint8Array.from(zip) }, { 'list.csv': Uint8Array.from(list), 'a.png': picture }];
+    const states: ImportState[] = [];
+    for (const files of sent) {
+      const { importId } = await clients.imports.inspect({ projectId, grant: await browser.upload(files) });
+      const state = () => clients.imports.get({ importId });
+      await expect.poll(async () => (await state()).phase, { timeout: 20_000 }).not.toBe('inspecting');
+      states.push(await state());
+    }
+    expect(states).toMatchObject([
+      { phase: 'failed', failure: { code: 'imports.zip-unsafe-path', data: { entry: '../../../escaped.png' } } },
+      {
+        phase: 'inspected',
+        report: {
+          images: 1,
+          leftOut: [
+            { path: '../../../outside.png', code: 'imports.listed-file-outside' },
+            { path: outside, code: 'imports.listed-file-outside' },
+          ],
+        },
+      },
+    ]);
+    const found = await readdir(workspace, { recursive: true });
+    expect(found.filter((path) => path.includes('escaped'))).toEqual([]);
+    expect(existsSync('/tmp/narashi-escaped.png')).toBe(false);
   });
 
   it('backs up to a download, and restores it while it runs', async () => {

@@ -36,6 +36,11 @@ export async function findElectron(
   return { missing: end === 'timeout' ? 'too-slow' : 'unreachable' };
 }
 
+/** The program file, where it is there already. */
+export function electronBinary(root: string): string | undefined {
+  return binaryIn(join(root, 'node_modules/electron'));
+}
+
 /** The installer writes path.txt last, so that an interrupted one leaves nothing that looks whole. */
 function binaryIn(folder: string): string | undefined {
   try {
