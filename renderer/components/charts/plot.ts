@@ -39,6 +39,8 @@ export function drawChart(place: HTMLElement, plan: () => ChartPlan, onReading: 
   const font = `12px ${getComputedStyle(place).fontFamily}`;
   const axis = { stroke: quiet, font, grid: { stroke: gridColour, width: 1 }, ticks: { show: false } };
   const { lines, height } = plan();
+  // Single steps may leap far out: the lines in front set the range, with room to see how the steps scatter.
+  const air = lines.some(({ faint }) => faint) ? 0.5 : 0.08;
 
   const plot = new uPlot(
     {
@@ -49,7 +51,7 @@ export function drawChart(place: HTMLElement, plan: () => ChartPlan, onReading: 
       cursor: { drag: { x: false, y: false }, y: false, points: { size: 7 } },
       scales: {
         x: { time: false, range: (_, low, high) => spread(plan().rangeAt ?? [low, high]) },
-        y: { range: (_, low, high) => spread(plan().range ?? roomy(low, high)) },
+        y: { range: (_, low, high) => spread(plan().range ?? roomy(low, high, air)) },
       },
       axes: [
         { ...axis, size: 28, values: (_, values) => values.map((value) => plan().formatAt(value)), space: 60 },
@@ -69,6 +71,7 @@ export function drawChart(place: HTMLElement, plan: () => ChartPlan, onReading: 
           alpha: line.faint ? 0.22 : 1,
           dash: dashes[line.dash ?? 'solid'],
           spanGaps: true,
+          auto: !line.faint,
           points: { show: (self: uPlot) => !line.faint && self.data[0].length < 3 },
           ...(line.stepped && stepped ? { paths: stepped } : {}),
         })),
@@ -122,11 +125,11 @@ function spread([low, high]: readonly [number, number]): [number, number] {
   return low < high ? [low, high] : [low - 0.5, low + 0.5];
 }
 
-/** A little air above and below; from 0 where the values come near it. */
-function roomy(low: number, high: number): readonly [number, number] {
+/** Some air above and below, as a share of the range; from 0 where the values come near it. */
+function roomy(low: number, high: number, share: number): readonly [number, number] {
   if (!Number.isFinite(low) || !Number.isFinite(high)) return [0, 1];
-  const air = (high - low || Math.abs(high) || 1) * 0.08;
-  return [low >= 0 && low - air * 4 < 0 ? 0 : low - air, high + air];
+  const range = high - low || Math.abs(high) || 1;
+  return [low >= 0 && low - range * 0.32 < 0 ? 0 : low - range * share, high + range * share];
 }
 
 function drawMarks(plot: uPlot, marks: ChartPlan['marks'], colour: string): void {
