@@ -7,6 +7,7 @@ import { imageBytes, type Preprocessing } from '../../shared/domain/images.ts';
 import { encodeEntry, encodeHeader, entryBytes, headerBytes, pixelKey, readIndex } from './cache-index.ts';
 import { diskError } from './disk-error.ts';
 import { HashTable } from './hash-table.ts';
+import { lockForWriting, type WriterLock } from './writer-lock.ts';
 
 /** Images between two flushes; as many decodes are lost at most when the process is killed. */
 const flushEvery = 256;
@@ -24,6 +25,8 @@ export interface CacheOptions {
   /** Opens an existing cache without changing a byte; several readers may run beside one writer. */
   readonly readOnly?: boolean;
   readonly write?: WriteAt;
+  /** Ends the wait for another writer. */
+  readonly signal?: AbortSignal;
 }
 
 /** Makes a folder and its parents. Node's own recursive form never returns where the system refuses (as in /proc). */
@@ -53,10 +56,18 @@ export class ImageCache {
   private readonly index: FileHandle;
   private readonly table: HashTable;
   private readonly write: WriteAt;
+  private readonly lock: WriterLock | undefined;
   private pending: Buffer[] = [];
   private flushed: number;
 
-  private constructor(folder: string, preprocessing: Preprocessing, write: WriteAt, opened: Opened) {
+  private constructor(
+    folder: string,
+    preprocessing: Preprocessing,
+    write: WriteAt,
+    opened: Opened,
+    lock: WriterLock | undefined,
+  ) {
+    this.lock = lock;
     this.folder = folder;
     this.pixelFile = join(folder, 'pixels.bin');
     this.preprocessing = preprocessing;
@@ -69,16 +80,24 @@ export class ImageCache {
   }
 
   /**
-   * Opens, creating where needed, the cache for one preprocessing below `root`. A torn tail is cut off.
+   * Opens, creating where needed, the cache for one preprocessing below `root`. A torn tail is cut off. Where another
+   * process is writing, waits until it has closed.
    * @throws NarashiError `data.folder-not-writable`, `data.disk-full`, `data.cache-unreadable`
    */
   static async open(root: string, preprocessing: Preprocessing, options: CacheOptions = {}): Promise<ImageCache> {
     const key = pixelKey(preprocessing);
     const folder = join(root, key);
+    let lock: WriterLock | undefined;
     try {
+      if (!options.readOnly) {
+        await makeFolder(folder);
+        lock = await lockForWriting(folder, options);
+      }
       const opened = await openFiles(folder, key, imageBytes(preprocessing), options.readOnly ?? false);
-      return new ImageCache(folder, preprocessing, options.write ?? writeAt, opened);
+      return new ImageCache(folder, preprocessing, options.write ?? writeAt, opened, lock);
     } catch (error) {
+      await lock?.release();
+      options.signal?.throwIfAborted();
       throw diskError(error, folder, 0);
     }
   }
@@ -142,6 +161,7 @@ export class ImageCache {
     } finally {
       await this.pixels.close();
       await this.index.close();
+      await this.lock?.release();
     }
   }
 }
@@ -156,7 +176,6 @@ interface Opened {
 async function openFiles(folder: string, key: string, recordBytes: number, readOnly: boolean): Promise<Opened> {
   const indexPath = join(folder, 'index.bin');
   if (!readOnly) {
-    await makeFolder(folder);
     await (await open(join(folder, 'pixels.bin'), 'a')).close();
   }
   const pixels = await open(join(folder, 'pixels.bin'), readOnly ? 'r' : 'r+');

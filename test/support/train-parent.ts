@@ -18,7 +18,8 @@ const queue = createTrainingQueue(
       ...context.emit,
       training: (_, value) => {
         if ('phase' in value) say(`phase ${value.phase}`);
-        else if (Number.isInteger(value.point.at)) say(`epoch ${value.point.at}`);
+        // Only whole epochs have an accuracy.
+        else if (value.point.accuracy !== null) say(`epoch ${value.point.at}`);
       },
     },
   },

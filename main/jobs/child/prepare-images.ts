@@ -45,9 +45,11 @@ function missingImages(images: readonly ImageReference[], cache: ImageCache | un
   });
 }
 
-async function decodeAll(preparation: Preparation, missing: readonly ImageReference[]): Promise<void> {
+async function decodeAll(preparation: Preparation, wanted: readonly ImageReference[]): Promise<void> {
   const { cacheFolder, preprocessing, library, signal, onProgress } = preparation;
-  const cache = await ImageCache.open(cacheFolder, preprocessing);
+  const cache = await ImageCache.open(cacheFolder, preprocessing, { signal });
+  // Another process may have decoded some while this one waited to write.
+  const missing = missingImages(wanted, cache);
   let told = performance.now();
   let done = 0;
   const lost: ImageReference[] = [];
@@ -59,8 +61,8 @@ async function decodeAll(preparation: Preparation, missing: readonly ImageRefere
     onProgress(0, missing.length);
     for await (const { image, pixels } of decoded) {
       signal.throwIfAborted();
-      if (!pixels) lost.push(image);
-      else if (cache.find(image.contentHash) < 0) await cache.append(image.contentHash, pixels);
+      if (pixels) await cache.append(image.contentHash, pixels);
+      else lost.push(image);
       done++;
       if (performance.now() - told < PROGRESS_MILLISECONDS) continue;
       told = performance.now();
