@@ -6,18 +6,17 @@ import { toProblem } from '../../../shared/contract/problem.ts';
 import type { CurvePoint, QueuedRun } from '../../../shared/contract/training.ts';
 import type { Run } from '../../../shared/domain/run.ts';
 import type { TrainEvent } from '../train-messages.ts';
-import { Attempt, type AttemptEnd, type AttemptFailure } from './attempt.ts';
+import { Attempt, type AttemptEnd } from './attempt.ts';
 import { type ChildTimes, type StartChild, startChild } from './child.ts';
+import type { Intent } from './conclusion.ts';
 import { epochPoint } from './curve.ts';
+import { Endings, type RunNews } from './endings.ts';
 import { LiveRun } from './live-run.ts';
 import type { Log } from './log.ts';
 import { assumedElectricity, type Electricity } from './run-cost.ts';
-import type { RunRecorder } from './run-recorder.ts';
+import { failureOf } from './run-recorder.ts';
 import { viewOf } from './run-view.ts';
 import type { Workplace } from './workplace.ts';
-
-/** What became of a run, for the log of decisions and notifications. */
-export type RunNews = 'paused' | 'resumed' | 'stopped' | 'done' | 'failed' | 'interrupted';
 
 export interface QueueEvents {
   readonly onChange?: (run: QueuedRun) => void;
@@ -38,11 +37,6 @@ export interface QueueOptions extends QueueEvents {
   readonly log?: Log;
 }
 
-/** Why the present attempt was asked to stop. */
-type Intent = 'pause' | 'stop' | 'close';
-
-/** Broken off so often in a row without getting further, a run is given up. */
-const BREAKS = 2;
 /** What a trainer gets for a last checkpoint when the app closes, milliseconds. */
 const CLOSING = 4_000;
 
@@ -56,7 +50,7 @@ interface Current {
 
 export class TrainingQueue {
   readonly #options: QueueOptions;
-  readonly #breaks = new Map<number, number>();
+  readonly #endings: Endings;
   /** Of runs that ended lately, so that their curves keep every step. */
   readonly #curves = new Map<number, readonly CurvePoint[]>();
   #current: Current | undefined;
@@ -64,6 +58,7 @@ export class TrainingQueue {
 
   constructor(options: QueueOptions) {
     this.#options = options;
+    this.#endings = new Endings(options.place.store, (news, run) => this.#news(news, run));
   }
 
   /** Begins to work. Runs that a crash or power cut interrupted are taken up again; the notice says so. */
@@ -107,8 +102,9 @@ export class TrainingQueue {
   /** Back into the queue, to go on from its checkpoint. @throws NarashiError jobs.not-in-queue */
   async resume(id: number): Promise<QueuedRun> {
     await this.#leaving(id);
+    this.#endings.catchUp();
     this.#require(id, ['stopped', 'failed', 'interrupted']);
-    this.#breaks.delete(id);
+    this.#endings.gotFurther(id);
     const { runs } = this.#store;
     this.#store.transaction(() => {
       runs.setListed(id, true);
@@ -123,6 +119,7 @@ export class TrainingQueue {
     const { runs } = this.#store;
     if (this.#current?.attempt.runId === id) await this.#interrupt('stop');
     else {
+      this.#endings.catchUp();
       const { status } = this.#require(id, ['queued', 'stopped', 'failed']);
       this.#store.transaction(() => {
         if (status === 'queued') runs.cancel(id);
@@ -167,7 +164,7 @@ export class TrainingQueue {
   }
 
   #next(): void {
-    if (!this.#isOpen || this.#current) return;
+    if (!this.#isOpen || this.#current || this.#endings.isWaiting) return;
     const run = this.#store.runs.nextQueued();
     if (!run) return;
     try {
@@ -195,7 +192,9 @@ export class TrainingQueue {
       ...(log === undefined ? {} : { log }),
     });
     const live = new LiveRun(attempt.recipe.epochs, this.#store.epochs.list(run.id));
-    const settled = attempt.end.then((end) => this.#settle(end));
+    const settled = attempt.end
+      .then((end) => this.#settle(end))
+      .catch((error: unknown) => this.#log(`after run ${run.id}: ${error}`));
     this.#current = { attempt, live, settled };
     onBusy?.(true);
     this.#changed(run.id);
@@ -205,8 +204,7 @@ export class TrainingQueue {
     const current = this.#current;
     if (!current) return;
     const { runId } = current.attempt;
-    // It got further: whatever broke before was survived.
-    if (event.type === 'checkpoint') this.#breaks.delete(runId);
+    if (event.type === 'checkpoint') this.#endings.gotFurther(runId);
     const point = current.live.take(event);
     if (point) this.#options.onPoint?.(runId, point);
     if (event.type === 'checkpoint' || event.type === 'initial') return;
@@ -226,59 +224,12 @@ export class TrainingQueue {
       if (this.#curves.size <= 5) break;
       this.#curves.delete(oldest);
     }
-    try {
-      this.#conclude(attempt, end, intent);
-    } catch (error) {
-      // A full disk: the run counts as interrupted at the next start.
-      this.#log(`the end of run ${runId} could not be recorded: ${error}`);
-      this.#isOpen = false;
-    }
+    const error = this.#endings.end(attempt, end, intent);
+    if (error !== undefined) this.#log(`the end of run ${runId} could not be recorded: ${error}`);
     this.#options.onProgress?.(null);
     this.#next();
     if (!this.#current) this.#options.onBusy?.(false);
     this.#changed(runId);
-  }
-
-  #conclude({ runId, recorder }: Attempt, end: AttemptEnd, intent: Intent | undefined): void {
-    const { runs } = this.#store;
-    if (end.outcome === 'done') {
-      this.#news('done', runs.get(runId));
-    } else if (intent === 'close' && (end.outcome === 'stopped' || end.broke)) {
-      recorder.end('interrupted');
-    } else if (end.outcome === 'failed') {
-      this.#concludeFailure(runId, recorder, end);
-    } else if (intent) {
-      recorder.end('stopped');
-      runs.setListed(runId, intent === 'pause');
-      this.#news(intent === 'pause' ? 'paused' : 'stopped', runs.get(runId));
-    } else {
-      // Somebody outside told the trainer to stop. It goes on.
-      this.#store.transaction(() => {
-        recorder.end('interrupted');
-        if (runs.get(runId).status === 'interrupted') runs.requeue(runId);
-      });
-      this.#news('interrupted', runs.get(runId));
-    }
-  }
-
-  /** What broke off is tried once more; what failed with a reason would fail again. */
-  #concludeFailure(runId: number, recorder: RunRecorder, { error, broke }: AttemptFailure): void {
-    const { runs } = this.#store;
-    const times = (this.#breaks.get(runId) ?? 0) + 1;
-    if (broke && times < BREAKS) {
-      this.#breaks.set(runId, times);
-      this.#store.transaction(() => {
-        recorder.end('failed', error);
-        runs.requeue(runId);
-      });
-      this.#news('interrupted', runs.get(runId));
-      return;
-    }
-    this.#breaks.delete(runId);
-    const reason = error instanceof Error ? error.message : String(error);
-    const again = new NarashiError('jobs.crashed-again', { id: runId, times, reason }, { cause: error });
-    recorder.end('failed', broke ? again : error);
-    this.#news('failed', runs.get(runId));
   }
 
   /** Asks the present run to stop and waits until it has. Of two wishes the later counts. */
@@ -296,9 +247,7 @@ export class TrainingQueue {
   }
 
   #fail(id: number, error: unknown): void {
-    const code = error instanceof NarashiError ? error.code : null;
-    const message = error instanceof Error ? error.message : String(error);
-    this.#news('failed', this.#store.runs.giveUp(id, { code, message }));
+    this.#news('failed', this.#store.runs.giveUp(id, failureOf(error)));
     this.#changed(id);
   }
 
@@ -318,6 +267,10 @@ export class TrainingQueue {
 
   #view(run: Run): QueuedRun {
     const current = this.#current?.attempt.runId === run.id ? this.#current : undefined;
+    const error = this.#endings.errorOf(run.id);
+    if (error !== undefined) {
+      return { ...viewOf(this.#store, run), status: 'failed', phase: 'ended', failure: failureOf(error) };
+    }
     if (!current) return viewOf(this.#store, run);
     return viewOf(this.#store, run, { ...current.live.pace, seconds: current.attempt.recorder.seconds });
   }

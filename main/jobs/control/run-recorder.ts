@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import type { z } from 'zod';
 import { NarashiError } from '../../../shared/contract/errors/index.ts';
 import type { Evaluation } from '../../../shared/domain/evaluation.ts';
-import type { RunOutcome } from '../../../shared/domain/run.ts';
+import type { RunFailure, RunOutcome } from '../../../shared/domain/run.ts';
 import { readResult } from '../result-file.ts';
 import { checkpointPath, resultPath } from '../run-files.ts';
 import type { EventOf, exportedFile, TrainEvent } from '../train-messages.ts';
@@ -135,7 +135,8 @@ export class RunRecorder {
   }
 }
 
-function failureOf(error: unknown) {
+/** An error as a run keeps it. */
+export function failureOf(error: unknown): RunFailure {
   const code = error instanceof NarashiError ? error.code : null;
   return { code, message: error instanceof Error ? error.message : String(error) };
 }

@@ -1,7 +1,8 @@
 // The queue of training as the app has it: every change is sent to the windows, logged as a decision, and shown by the host.
 import type { ActivityDraft } from '../../../shared/contract/history.ts';
 import type { Run } from '../../../shared/domain/run.ts';
-import { type QueueOptions, type RunNews, TrainingQueue } from '../../jobs/control/queue.ts';
+import type { RunNews } from '../../jobs/control/endings.ts';
+import { type QueueOptions, TrainingQueue } from '../../jobs/control/queue.ts';
 import { logged } from '../activity.ts';
 import type { AppContext } from '../context.ts';
 

@@ -2,8 +2,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ChildJob, ChildOptions, StartChild } from '../../../../main/jobs/control/child.ts';
-import { type QueueOptions, type RunNews, TrainingQueue } from '../../../../main/jobs/control/queue.ts';
-import type { TrainEvent } from '../../../../main/jobs/train-messages.ts';
+import type { RunNews } from '../../../../main/jobs/control/endings.ts';
+import { type QueueOptions, TrainingQueue } from '../../../../main/jobs/control/queue.ts';
+import { type TrainEvent, trainPayload } from '../../../../main/jobs/train-messages.ts';
 import type { Store } from '../../../../main/store/index.ts';
 import { defaultProjectSettings } from '../../../../shared/contract/projects.ts';
 import type { QueuedRun } from '../../../../shared/contract/training.ts';
@@ -39,9 +40,15 @@ export interface Scene {
   reopened(): TrainingQueue;
 }
 
-/** Lets everything that is ready happen, file writes included. */
+/** Lets everything that is ready happen. */
 export async function settle(): Promise<void> {
-  for (let round = 0; round < 40; round++) await new Promise((resolve) => setTimeout(resolve, 1));
+  for (let round = 0; round < 20; round++) await new Promise((resolve) => setTimeout(resolve, 1));
+}
+
+/** Waits for what takes as long as the disk does. */
+async function until(condition: () => boolean): Promise<void> {
+  for (let round = 0; round < 2_000 && !condition(); round++) await new Promise((resolve) => setTimeout(resolve, 5));
+  await settle();
 }
 
 export async function scene(options: Partial<QueueOptions> = {}): Promise<Scene> {
@@ -68,7 +75,11 @@ export async function scene(options: Partial<QueueOptions> = {}): Promise<Scene>
     },
   };
   const startChild: StartChild = (_, payload, given = {}) => {
-    const { job, child } = fake(Object(payload).runId, given);
+    const { runId } = trainPayload.parse(payload);
+    const { job, child } = fake(runId, given, () => {
+      const before = changes.length;
+      return until(() => changes.length > before);
+    });
     children.push(child);
     return job;
   };
@@ -101,7 +112,7 @@ export async function scene(options: Partial<QueueOptions> = {}): Promise<Scene>
       return id;
     },
     child: async (count) => {
-      await settle();
+      await until(() => children.length >= count);
       const last = children.at(-1);
       if (!last || children.length !== count) throw new Error(`${children.length} children, ${count} expected`);
       return last;
@@ -110,7 +121,7 @@ export async function scene(options: Partial<QueueOptions> = {}): Promise<Scene>
   };
 }
 
-function fake(runId: number, options: ChildOptions): { job: ChildJob; child: FakeChild } {
+function fake(runId: number, options: ChildOptions, gone: () => Promise<void>): { job: ChildJob; child: FakeChild } {
   let isStopped = false;
   const { promise, resolve, reject } = Promise.withResolvers<unknown>();
   promise.catch(() => undefined);
@@ -130,15 +141,15 @@ function fake(runId: number, options: ChildOptions): { job: ChildJob; child: Fak
     finish: async () => {
       await tell({ type: 'result', tested: false, exported: null, checkpoint: null, gradientEvaluations: 6 });
       resolve({ status: 'done' });
-      await settle();
+      await gone();
     },
     stopped: async () => {
       resolve({ status: 'stopped' });
-      await settle();
+      await gone();
     },
     fail: async (error) => {
       reject(error);
-      await settle();
+      await gone();
     },
   };
   return { job: { pid: 1, result: promise, stop, kill: stop }, child };

@@ -1,7 +1,7 @@
 // The queue's state machine over a trainer that does as it is told: order, pause, stop, crashes, closing, starting again.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Store } from '../../../../main/store/index.ts';
 import { NarashiError } from '../../../../shared/contract/errors/index.ts';
 import { codeOf, codeOfAsync } from '../../store/fixture.ts';
@@ -291,6 +291,27 @@ describe('a trainer that breaks off', () => {
     await one.stopped();
     expect((await child(2)).runId).toBe(id);
     expect(store.runs.attempts(id).map(({ outcome }) => outcome)).toEqual(['interrupted']);
+  });
+});
+
+describe('a disk that is full', () => {
+  it('keeps the queue from going on; once there is room, resuming goes on from the checkpoint', async () => {
+    const { add, child, queue, store, children } = await scene();
+    const [first] = [await add(), await add()];
+    const one = await child(1);
+    await one.begin();
+    const full = new NarashiError('store.disk-full', { path: 'narashi.db' });
+    const end = vi.spyOn(store.runs, 'end').mockImplementation(() => {
+      throw full;
+    });
+    await one.fail(full);
+    expect(queue.get(first)).toMatchObject({ status: 'failed', phase: 'ended', failure: { code: 'store.disk-full' } });
+    expect(children).toHaveLength(1);
+    expect(await codeOfAsync(() => queue.resume(first))).toBe('store.disk-full');
+    end.mockRestore();
+    expect(await queue.resume(first)).toMatchObject({ status: 'running' });
+    expect((await child(2)).runId).toBe(first);
+    expect(store.runs.attempts(first).map(({ outcome }) => outcome)).toEqual(['failed']);
   });
 });
 
