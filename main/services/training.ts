@@ -13,7 +13,7 @@ import { trainingCounts } from './recommend.ts';
 import { createRun } from './train-run.ts';
 import { createForecasts } from './training/forecast.ts';
 import { recipeOf } from './training/recipe.ts';
-import { trainingData } from './training/training-data.ts';
+import { TrainingDataMemory } from './training/training-data.ts';
 
 /** Ended runs that the queue still shows. */
 const ENDED = 5;
@@ -26,8 +26,9 @@ export function createTrainingService(
   const { workspace } = context;
   const { store } = workspace;
   const forecasts = createForecasts(workspace, queue, parts.startChild ?? startChild);
+  const known = new TrainingDataMemory(store);
   const plan = (choice: TrainingChoice) => {
-    const data = trainingData(store, choice.projectId);
+    const data = known.of(choice.projectId);
     const [error] = data.errors;
     if (error) throw error;
     return { data, recipe: recipeOf(choice, data.trainCounts) };
@@ -35,7 +36,7 @@ export function createTrainingService(
 
   return {
     check({ projectId }) {
-      const { errors, warnings, counts } = trainingData(store, projectId);
+      const { errors, warnings, counts } = known.of(projectId);
       return {
         errors: errors.map(toProblem),
         warnings: warnings.map(toProblem),

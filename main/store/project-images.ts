@@ -143,6 +143,17 @@ export class ProjectImages {
     );
   }
 
+  /** Differs whenever images or labels of the project may. */
+  revision(projectId: number): string {
+    const row = z.object({ revision: z.string() });
+    const sql = `SELECT json_array(
+        (SELECT max(id) FROM project_images WHERE project_id = :projectId),
+        (SELECT count(*) FROM project_images WHERE ${present}),
+        (SELECT max(id) FROM edits WHERE project_id = :projectId),
+        (SELECT count(*) FROM edits WHERE project_id = :projectId AND state = 'done')) AS revision`;
+    return this.#connection.get(row, sql, { projectId })?.revision ?? '';
+  }
+
   /** Keeps the splits that images were given; an image that has one keeps it. */
   setSplits(projectId: number, split: Split, ids: ArrayLike<number>): void {
     this.#connection.run(

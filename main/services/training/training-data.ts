@@ -16,6 +16,30 @@ export interface TrainingData {
   readonly warnings: readonly NarashiError[];
 }
 
+/** As `trainingData`, kept until something changes: 100,000 images take a moment, and are asked for at every choice. */
+export class TrainingDataMemory {
+  readonly #store: Store;
+  #last: { readonly key: string; readonly data: TrainingData } | undefined;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** @throws NarashiError projects.not-found */
+  of(projectId: number): TrainingData {
+    const { projects, projectClasses, projectImages } = this.#store;
+    const { settings } = projects.get(projectId);
+    const key = JSON.stringify([
+      projectId,
+      settings.name,
+      projectClasses.list(projectId),
+      projectImages.revision(projectId),
+    ]);
+    if (this.#last?.key !== key) this.#last = { key, data: trainingData(this.#store, projectId) };
+    return this.#last.data;
+  }
+}
+
 /** @throws NarashiError projects.not-found */
 export function trainingData(store: Store, projectId: number): TrainingData {
   const { settings } = store.projects.get(projectId);
