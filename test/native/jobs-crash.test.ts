@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { startChild } from '../../main/jobs/control/child.ts';
+import { type ChildTimes, startChild } from '../../main/jobs/control/child.ts';
 import { TrainingQueue } from '../../main/jobs/control/queue.ts';
 import { freezeProject } from '../../main/services/freeze.ts';
 import { createRun } from '../../main/services/train-run.ts';
@@ -172,15 +172,14 @@ describe('training', () => {
     console.log(story.join('\n'), `killed ${victims.trainer} trainers and ${victims.app} apps`);
   });
 
-  const queueOver = (workspace: Workspace, times = {}) => {
+  const queueOver = (workspace: Workspace, timesOf: (trainer: number) => Partial<ChildTimes> = () => ({})) => {
     const trainers: number[] = [];
     const queue = new TrainingQueue({
       place: workspace,
       threads: 1,
       checkpointSeconds: 0.2,
-      times,
-      startChild: (...job) => {
-        const child = startChild(...job);
+      startChild: (kind, payload, options) => {
+        const child = startChild(kind, payload, { ...options, times: timesOf(trainers.length) });
         if (child.pid !== undefined) trainers.push(child.pid);
         return child;
       },
@@ -191,9 +190,11 @@ describe('training', () => {
     });
     return { queue, trainers };
   };
-  const until = (condition: () => boolean) => expect.poll(condition, { timeout: 30_000, interval: 20 }).toBe(true);
+  const until = (condition: () => boolean) => expect.poll(condition, { timeout: 60_000, interval: 20 }).toBe(true);
 
-  it('is the same when it is paused, and when the app is closed, which takes seconds at most', async () => {
+  it('is the same when it is paused, and when the app is closed, which takes seconds at most', {
+    timeout: 150_000,
+  }, async () => {
     const workspace = openWorkspace(join(await copied('paused'), 'workspace'));
     const { queue, trainers } = queueOver(workspace);
     queue.open();
@@ -217,7 +218,9 @@ describe('training', () => {
     'goes on after its trainer hung, and stops one that does not listen',
     async () => {
       const workspace = openWorkspace(join(await copied('hung'), 'workspace'));
-      const { queue, trainers } = queueOver(workspace, { silence: 2_500, terminateAfter: 300, killAfter: 300 });
+      const { queue, trainers } = queueOver(workspace, (trainer) =>
+        trainer === 0 ? { silence: 6_000 } : { terminateAfter: 300, killAfter: 300 },
+      );
       queue.open();
       await until(() => queue.get(1).epoch >= 2);
       process.kill(trainers[0] ?? 0, 'SIGSTOP');
