@@ -216,6 +216,7 @@ describe('training', () => {
 
   it.skipIf(process.platform === 'win32')(
     'goes on after its trainer hung, and stops one that does not listen',
+    { timeout: 150_000 },
     async () => {
       const workspace = openWorkspace(join(await copied('hung'), 'workspace'));
       const { queue, trainers } = queueOver(workspace, (trainer) =>
