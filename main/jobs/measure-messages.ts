@@ -24,3 +24,10 @@ export const timing = z.object({
   checkpoint: seconds,
 });
 export type Timing = z.infer<typeof timing>;
+
+export const measured = z.object({
+  timing,
+  /** Share of the cores' time that the steps got; less than one where other programs computed. */
+  share: z.number().nonnegative(),
+});
+export type Measured = z.infer<typeof measured>;

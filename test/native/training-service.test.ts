@@ -85,7 +85,7 @@ describe('training in the app', () => {
     expect(found.device).toMatchObject({ provider: 'cpu', isGpu: false });
   });
 
-  it('forecasts by a measurement, which it remembers', async () => {
+  it('forecasts by a measurement, which serves for a while', async () => {
     const first = await client.training.forecast(choice);
     expect(first).toMatchObject({ basis: 'measured', steps: 36, epochs: 6, images: 70 });
     expect(first.seconds).toBeGreaterThan(first.low);

@@ -8,7 +8,7 @@ import { writeCheckpoint } from '../../train/checkpoint.ts';
 import { Evaluator } from '../../train/evaluator.ts';
 import { Trainer } from '../../train/trainer.ts';
 import { startEngine } from '../engine.ts';
-import { measurePayload, type Timing } from '../measure-messages.ts';
+import { type Measured, measurePayload } from '../measure-messages.ts';
 import { checkpointPath } from '../run-files.ts';
 import { EVALUATION_BATCH } from './finish-training.ts';
 import type { JobContext } from './job.ts';
@@ -20,7 +20,7 @@ const IMAGES = 128;
 /** Time for steps, seconds; slow networks take longer, because every kind of step is taken twice. */
 const BUDGET = 2;
 
-export async function measureJob(payload: unknown, { signal }: JobContext): Promise<Timing> {
+export async function measureJob(payload: unknown, { signal }: JobContext): Promise<Measured> {
   const { recipe, classes, workspace, scratch } = measurePayload.parse(payload);
   await mkdir(scratch, { recursive: true });
   const cache = await ImageCache.open(scratch, squarePreprocessing(recipe.size));
@@ -44,10 +44,11 @@ export async function measureJob(payload: unknown, { signal }: JobContext): Prom
     const evaluator = await Evaluator.load(engine.executor, network, lowering, trainer.state, EVALUATION_BATCH);
     const compiled = (performance.now() - begun) / 1000;
     signal.throwIfAborted();
-    const { step, checkpoint } = await timeSteps(trainer, recipe, scratch, signal);
+    const { threads } = engine.executor.info;
+    const { step, checkpoint, share } = await timeSteps(trainer, recipe, scratch, threads, signal);
     const judging = await timeJudging(evaluator, cache, images);
     await engine.close();
-    return { start: booted + compiled, step, judging, checkpoint };
+    return { timing: { start: booted + compiled, step, judging, checkpoint }, share };
   } finally {
     await cache.close();
     await rm(scratch, { recursive: true, force: true });
@@ -70,11 +71,14 @@ async function timeSteps(
   trainer: Trainer,
   recipe: Recipe,
   scratch: string,
+  threads: number,
   signal: AbortSignal,
-): Promise<{ step: number; checkpoint: number }> {
+): Promise<{ step: number; checkpoint: number; share: number }> {
   const clock = new StepClock(BUDGET);
   const enough = new AbortController();
   let checkpoint = 0;
+  const begun = performance.now();
+  const before = process.cpuUsage();
   await trainer.run({
     signal: AbortSignal.any([signal, enough.signal]),
     checkpointSeconds: Number.POSITIVE_INFINITY,
@@ -83,14 +87,16 @@ async function timeSteps(
       if (clock.isEnough) enough.abort();
     },
     onCheckpoint: async (state) => {
-      const begun = performance.now();
+      const from = performance.now();
       await writeCheckpoint(checkpointPath(scratch), state);
-      checkpoint = (performance.now() - begun) / 1000;
+      checkpoint = (performance.now() - from) / 1000;
       clock.resume();
     },
   });
   signal.throwIfAborted();
-  return { step: clock.mixed(recipe.exactEvery), checkpoint };
+  const { user, system } = process.cpuUsage(before);
+  const share = (user + system) / 1000 / (performance.now() - begun) / threads;
+  return { step: clock.mixed(recipe.exactEvery), checkpoint, share };
 }
 
 async function timeJudging(evaluator: Evaluator, cache: ImageCache, images: SplitImages): Promise<number> {

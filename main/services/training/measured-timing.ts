@@ -7,8 +7,12 @@ import type { Recipe } from '../../../shared/domain/recipe.ts';
 import { lanes } from '../../data/lanes.ts';
 import type { StartChild } from '../../jobs/control/child.ts';
 import { deviceText, programVersion, thisDevice } from '../../jobs/identity.ts';
-import { type Timing, timing } from '../../jobs/measure-messages.ts';
+import { type Measured, measured, type Timing, timing } from '../../jobs/measure-messages.ts';
 import { kindOf } from './earlier-trainings.ts';
+
+/** With a smaller share of the cores' time, other programs were measured as well. */
+const QUIET = 0.7;
+const LATELY_MILLISECONDS = 120_000;
 
 const memory = z.record(z.string(), timing);
 
@@ -17,36 +21,48 @@ export class MeasuredTimings {
   readonly #start: StartChild;
   /** Two measurements at once would measure each other. */
   readonly #oneAtATime = lanes(1);
+  /** From a busy moment: good enough while the user compares choices. */
+  readonly #lately = new Map<string, { readonly timing: Timing; readonly until: number }>();
+  readonly #now: () => number;
 
-  constructor(root: string, start: StartChild) {
+  constructor(root: string, start: StartChild, now: () => number = () => performance.now()) {
     this.#root = root;
     this.#start = start;
+    this.#now = now;
   }
 
   /**
-   * @param isAlone nothing else computes, so that the measurement is worth remembering
+   * @param isAlone nothing is trained meanwhile; only then, and on a quiet PC, is a measurement worth remembering
    * @throws NarashiError jobs.stopped when the signal ends it
    */
   async of(recipe: Recipe, classes: number, isAlone: boolean, signal: AbortSignal): Promise<Timing> {
-    const known = (await this.#recall())[keyOf(recipe)];
+    const key = keyOf(recipe);
+    const known = await this.#known(key);
     if (known) return known;
     return this.#oneAtATime(async () => {
-      const justNow = (await this.#recall())[keyOf(recipe)];
+      const justNow = await this.#known(key);
       if (justNow) return justNow;
-      const found = await this.#measure(recipe, classes, signal);
-      if (isAlone) await this.#remember(keyOf(recipe), found);
+      const { timing: found, share } = await this.#measure(recipe, classes, signal);
+      if (isAlone && share >= QUIET) await this.#remember(key, found);
+      else this.#lately.set(key, { timing: found, until: this.#now() + LATELY_MILLISECONDS });
       return found;
     });
   }
 
-  async #measure(recipe: Recipe, classes: number, signal: AbortSignal): Promise<Timing> {
+  async #known(key: string): Promise<Timing | undefined> {
+    const remembered = (await this.#recall())[key];
+    const lately = this.#lately.get(key);
+    return remembered ?? (lately && lately.until > this.#now() ? lately.timing : undefined);
+  }
+
+  async #measure(recipe: Recipe, classes: number, signal: AbortSignal): Promise<Measured> {
     const scratch = join(this.#root, 'tmp', `measure-${randomUUID()}`);
     const child = this.#start('measure', { recipe, classes, workspace: this.#root, scratch });
     const stop = () => child.stop(0);
     signal.addEventListener('abort', stop);
     if (signal.aborted) stop();
     try {
-      return timing.parse(await child.result);
+      return measured.parse(await child.result);
     } finally {
       signal.removeEventListener('abort', stop);
     }
