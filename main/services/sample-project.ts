@@ -31,8 +31,8 @@ const texts = {
     en: 'Pictures drawn by the program, to try everything with. Archive the project when you no longer need it.',
     ja: 'ソフトが描いた練習用の画像です。ひととおり試すのに使えます。不要になったらアーカイブしてください。',
   },
-  OK: { en: 'OK', ja: 'OK' },
-  scratch: { en: 'scratch', ja: 'きず' },
+  OK: { en: 'OK', ja: '良品' },
+  scratch: { en: 'scratch', ja: 'キズ' },
   stain: { en: 'stain', ja: '汚れ' },
 } as const;
 

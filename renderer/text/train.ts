@@ -36,8 +36,8 @@ export const trainTexts = {
     ja: '細かい欠陥があるとき。時間は大幅に長くなります。',
   },
   'preset.facts': {
-    en: '{size} px · {epochs} epochs',
-    ja: '{size}画素 ・ {epochs}エポック',
+    en: '{network} · {size} px · {epochs} epochs',
+    ja: '{network} ・ {size}画素 ・ {epochs}エポック',
   },
   'preset.about': { en: 'about {time}', ja: '約{time}' },
 

@@ -125,11 +125,15 @@ function spread([low, high]: readonly [number, number]): [number, number] {
   return low < high ? [low, high] : [low - 0.5, low + 0.5];
 }
 
-/** Some air above and below, as a share of the range; from 0 where the values come near it. */
+/**
+ * Some air above and below, as a share of the range; from 0 where the values come near it. Never so narrow that the
+ * figures beside it read alike.
+ */
 function roomy(low: number, high: number, share: number): readonly [number, number] {
   if (!Number.isFinite(low) || !Number.isFinite(high)) return [0, 1];
-  const range = high - low || Math.abs(high) || 1;
-  return [low >= 0 && low - range * 0.32 < 0 ? 0 : low - range * share, high + range * share];
+  const range = Math.max(high - low, Math.max(Math.abs(low), Math.abs(high)) * 0.05) || 1;
+  const air = Math.max(range * share, (range - (high - low)) / 2);
+  return [low >= 0 && low - range * 0.32 < 0 ? 0 : low - air, high + air];
 }
 
 function drawMarks(plot: uPlot, marks: ChartPlan['marks'], colour: string): void {

@@ -108,9 +108,9 @@ describe('the sample project', () => {
     });
     const progress: { done: number; total: number }[] = [];
     const project = await app.clients.projects.createSample({}, { onProgress: (value) => progress.push(value) });
-    expect(seen).toEqual([{ folders: ['OK', 'きず', '汚れ'].sort(), pictures: 280 }]);
+    expect(seen).toEqual([{ folders: ['良品', 'キズ', '汚れ'].sort(), pictures: 280 }]);
     expect(project).toMatchObject({ isSample: true, images: 280, classes: [{ verdict: 'OK' }, {}, {}] });
-    expect(project.classes.map(({ name }) => name)).toEqual(['OK', 'きず', '汚れ']);
+    expect(project.classes.map(({ name }) => name)).toEqual(['良品', 'キズ', '汚れ']);
     expect(project.settings.name).toContain('サンプル');
     const done = progress.map((value) => value.done);
     expect(done).toEqual(done.toSorted((a, b) => a - b));
