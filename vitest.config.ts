@@ -22,6 +22,16 @@ export default defineConfig({
           globalSetup: ['test/ui/support/build.ts'],
         },
       },
+      // Each opens the whole app; together they need most of two cores.
+      {
+        test: {
+          ...common,
+          name: 'e2e',
+          include: ['test/e2e/browser/**/*.test.ts'],
+          globalSetup: ['test/ui/support/build.ts'],
+          testTimeout: 480_000,
+        },
+      },
     ],
   },
 });
