@@ -1,10 +1,9 @@
 // Long lists on disk, one JSON value a line: written whole or not at all, read back one by one, each line checked.
 import { once } from 'node:events';
-import { closeSync, createReadStream, createWriteStream, openSync, readSync, type WriteStream } from 'node:fs';
+import { createReadStream, createWriteStream, type WriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { finished } from 'node:stream/promises';
-import { StringDecoder } from 'node:string_decoder';
 import type { z } from 'zod';
 import { syncFile } from './whole-file.ts';
 
@@ -41,6 +40,8 @@ export class LineFile<T> {
 
   async discard(): Promise<void> {
     this.#file.destroy();
+    // While it is being opened it would come back after it is removed.
+    if (!this.#file.closed) await new Promise<void>((resolve) => this.#file.once('close', resolve));
     await rm(`${this.#path}.part`, { force: true });
   }
 }
@@ -52,24 +53,5 @@ export async function* readLines<T>(path: string, line: z.ZodType<T>): AsyncGene
   await once(input, 'open');
   for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
     yield line.parse(JSON.parse(text));
-  }
-}
-
-const chunkBytes = 1 << 16;
-
-/** The same at once, for use inside a transaction, which must not wait. Memory holds one chunk. */
-export function* readLinesSync<T>(path: string, line: z.ZodType<T>): Generator<T> {
-  const file = openSync(path, 'r');
-  try {
-    const chunk = Buffer.alloc(chunkBytes);
-    const decoder = new StringDecoder('utf8');
-    let rest = '';
-    for (let length = readSync(file, chunk); length > 0; length = readSync(file, chunk)) {
-      const lines = (rest + decoder.write(chunk.subarray(0, length))).split('\n');
-      rest = lines.pop() ?? '';
-      for (const text of lines) yield line.parse(JSON.parse(text));
-    }
-  } finally {
-    closeSync(file);
   }
 }

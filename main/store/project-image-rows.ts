@@ -24,6 +24,8 @@ export const draftSchema = z.object({
   bytes: identity,
 });
 
+export const idRow = z.object({ id: z.int() });
+
 const origin = {
   lot: z.string().nullable(),
   part: z.string().nullable(),

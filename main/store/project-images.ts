@@ -3,25 +3,21 @@ import { z } from 'zod';
 import { NarashiError } from '../../shared/contract/errors/index.ts';
 import type { ImageFilter, ImageRow } from '../../shared/contract/images.ts';
 import { type Split, splits } from '../../shared/domain/dataset.ts';
-import { freeName } from '../../shared/domain/free-name.ts';
-import type { InsertCounts, LabelledImage, ProjectImageDraft } from '../../shared/domain/project.ts';
+import type { LabelledImage } from '../../shared/domain/project.ts';
 import type { Connection } from './connection.ts';
-import { restoreUsedClasses } from './project-classes.ts';
+import { IncomingImages } from './incoming-images.ts';
 import {
   columns,
   conditionOf,
-  draftSchema,
   type ImageSort,
+  idRow,
   imageRow,
   labelledRow,
   orders,
   present,
 } from './project-image-rows.ts';
-import { check, filledText } from './schemas.ts';
 
-const idRow = z.object({ id: z.int() });
 const hashRow = z.object({ hash: z.string() });
-const knownRow = z.object({ id: z.int(), removedAt: z.string().nullable() });
 const facetRow = z.object({ name: z.string(), images: z.int() });
 const classFacetRow = z.object({ classId: z.int().nullable(), images: z.int() });
 const splitFacetRow = z.object({ split: z.enum(splits).nullable(), images: z.int() });
@@ -37,9 +33,6 @@ export type Facets = {
   readonly lots: { readonly name: string; readonly images: number }[];
 };
 
-type InsertContext = { readonly projectId: number; readonly importId: string; readonly now: string };
-type CheckedDraft = z.infer<typeof draftSchema>;
-
 export class ProjectImages {
   readonly #connection: Connection;
 
@@ -47,18 +40,9 @@ export class ProjectImages {
     this.#connection = connection;
   }
 
-  /**
-   * Adds the images of an import: all of them or, when anything fails, none. An image that was removed comes back with
-   * the label of this import, or its earlier one where this import has none. @throws NarashiError store.invalid
-   */
-  insertMany(projectId: number, importId: string, drafts: Iterable<ProjectImageDraft>): InsertCounts {
-    const values = { projectId, importId: check(filledText, importId, 'import'), now: this.#connection.now() };
-    return this.#connection.transaction(() => {
-      const counts = { added: 0, restored: 0, known: 0 };
-      for (const draft of drafts) counts[this.#insert(draft, values)]++;
-      if (counts.restored > 0) restoreUsedClasses(this.#connection, projectId);
-      return counts;
-    });
+  /** A place to gather the images of an import in; drop it in the end. */
+  incoming(projectId: number): IncomingImages {
+    return new IncomingImages(this.#connection, projectId);
   }
 
   /** Which of these images the project has. */
@@ -161,56 +145,5 @@ export class ProjectImages {
          AND id IN (SELECT value FROM json_each(:ids))`,
       { projectId, split, ids: JSON.stringify(Array.from(ids)) },
     );
-  }
-
-  #insert(draft: ProjectImageDraft, context: InsertContext): keyof InsertCounts {
-    const image = { ...check(draftSchema, draft, `image ${draft.path}`), ...context };
-    if (this.#add(image, image.path)) return 'added';
-    const known = this.#connection.get(
-      knownRow,
-      `SELECT id, removed_at AS removedAt FROM project_images
-       WHERE project_id = :projectId AND content_hash = unhex(:contentHash)`,
-      image,
-    );
-    if (known?.removedAt === null) return 'known';
-    if (known) {
-      this.#restore(image, known.id);
-      return 'restored';
-    }
-    this.#add(
-      image,
-      freeName(image.path, (path) => this.#isPathTaken(context.projectId, path)),
-    );
-    return 'added';
-  }
-
-  /** False where the project has the image or the path already. */
-  #add(image: CheckedDraft & InsertContext, path: string): boolean {
-    const { changes } = this.#connection.run(
-      `INSERT INTO project_images (project_id, import_id, path, content_hash, class_id, split, lot, part, line, camera,
-         captured_at, width, height, bytes, imported_at)
-       VALUES (:projectId, :importId, :path, unhex(:contentHash), :classId, :split, :lot, :part, :line, :camera,
-         :capturedAt, :width, :height, :bytes, :now)
-       ON CONFLICT DO NOTHING`,
-      { ...image, path },
-    );
-    return changes === 1;
-  }
-
-  /** A removed image comes back. Where it was trained or tested stays: what was learnt from it is not forgotten. */
-  #restore(image: CheckedDraft & InsertContext, id: number): void {
-    this.#connection.run(
-      `UPDATE project_images SET removed_at = NULL, import_id = :importId, imported_at = :now,
-         class_id = coalesce(:classId, class_id), split = coalesce(split, :split), lot = coalesce(:lot, lot),
-         part = coalesce(:part, part), line = coalesce(:line, line), camera = coalesce(:camera, camera),
-         captured_at = coalesce(:capturedAt, captured_at)
-       WHERE id = :id`,
-      { ...image, id },
-    );
-  }
-
-  #isPathTaken(projectId: number, path: string): boolean {
-    const sql = 'SELECT id FROM project_images WHERE project_id = :projectId AND path = :path';
-    return this.#connection.get(idRow, sql, { projectId, path }) !== undefined;
   }
 }

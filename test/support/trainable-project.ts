@@ -5,6 +5,7 @@ import type { SampleClass } from '../../main/data/sample/part-drawing.ts';
 import { sampleImage } from '../../main/data/sample/sample-images.ts';
 import type { Workspace } from '../../main/services/workspace.ts';
 import { defaultProjectSettings, type ProjectSettings } from '../../shared/contract/projects.ts';
+import { insertImages } from './insert-images.ts';
 
 export interface DrawnClass {
   readonly kind: SampleClass;
@@ -29,7 +30,7 @@ export async function trainableProject(
       const path = `${kind}/${String(index).padStart(4, '0')}.png`;
       drafts.push({ path, contentHash, classId: label.id, width: size, height: size, bytes: bytes.length });
     }
-    store.projectImages.insertMany(id, `drawn ${kind}`, drafts);
+    insertImages(store, id, `drawn ${kind}`, drafts);
   }
   return id;
 }

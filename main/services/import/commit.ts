@@ -1,56 +1,82 @@
 // The end of an import: its classes and images enter the project, and it is marked done, in one transaction.
+import { setImmediate } from 'node:timers/promises';
 import { NarashiError } from '../../../shared/contract/errors/index.ts';
 import type { ClassDecision } from '../../../shared/contract/imports.ts';
 import type { ProjectImageDraft } from '../../../shared/domain/project.ts';
-import { leftOutLine, type PlannedImage, plannedImage, type WorkFolder } from '../../data/import/work-folder.ts';
-import { readLinesSync } from '../../data/line-file.ts';
+import {
+  type LeftOutLine,
+  leftOutLine,
+  type PlannedImage,
+  plannedImage,
+  type WorkFolder,
+} from '../../data/import/work-folder.ts';
+import { readLines } from '../../data/line-file.ts';
 import type { ImportJob } from '../../store/index.ts';
 import { logged } from '../activity.ts';
 import type { AppContext } from '../context.ts';
 
 const leftOutLimit = 200;
 
-/** All or nothing. @throws NarashiError imports.source-gone */
-export function commitImport(
+/** Other calls are answered between two batches. */
+const batchLength = 250;
+
+/**
+ * All or nothing; undefined when, before the last step, it is no longer wanted. Only one at a time.
+ * @throws NarashiError imports.source-gone
+ */
+export async function commitImport(
   context: AppContext,
   { id, projectId, payload }: ImportJob,
   decisions: ReadonlyMap<string, ClassDecision>,
   folder: WorkFolder,
-): ImportJob {
-  const failed = [...readLinesSync(folder.failed, leftOutLine)];
-  const failedPaths = new Set(failed.map(({ path }) => path));
+  isWanted: () => boolean,
+): Promise<ImportJob | undefined> {
   const { store } = context.workspace;
-  return logged(context, (log) => {
-    const classIds = new Map<string, number>();
-    const classIdOf = (name: string): number => {
-      const known = classIds.get(name);
-      if (known !== undefined) return known;
-      const verdict = [...decisions.values()].find(({ target }) => target === name)?.verdict ?? 'NG';
-      const { id: classId } = store.projectClasses.ensure(projectId, { name, verdict });
-      classIds.set(name, classId);
-      return classId;
-    };
-    function* drafts(): Generator<ProjectImageDraft> {
-      for (const image of readLinesSync(folder.plan, plannedImage)) {
-        if (failedPaths.has(image.path)) continue;
-        yield toDraft(image, image.className === null ? null : classIdOf(image.className));
-      }
+  const failed: LeftOutLine[] = [];
+  for await (const line of readLines(folder.failed, leftOutLine)) failed.push(line);
+  const failedPaths = new Set(failed.map(({ path }) => path));
+  /** Class names in the order they are met: their numbers until the classes are there. */
+  const names = new Map<string, number>();
+  const numberOf = (name: string): number => {
+    const number = names.get(name) ?? names.size + 1;
+    names.set(name, number);
+    return number;
+  };
+  const incoming = store.projectImages.incoming(projectId);
+  try {
+    let batch: ProjectImageDraft[] = [];
+    for await (const image of readLines(folder.plan, plannedImage)) {
+      if (failedPaths.has(image.path)) continue;
+      batch.push(toDraft(image, image.className === null ? null : numberOf(image.className)));
+      if (batch.length < batchLength) continue;
+      incoming.add(batch);
+      batch = [];
+      await setImmediate();
     }
-    const { added, restored } = store.projectImages.insertMany(projectId, id, drafts());
-    if (added + restored === 0 && failed.length > 0) {
-      throw new NarashiError('imports.source-gone', { source: payload.source });
-    }
-    log({ kind: 'images.imported', projectId, data: { source: payload.source, images: added + restored } });
-    const { report } = payload;
-    return store.importJobs.update(id, 'done', {
-      added: added + restored,
-      report: report && {
-        ...report,
-        unusable: report.unusable + failed.length,
-        leftOut: [...failed, ...report.leftOut].slice(0, leftOutLimit),
-      },
+    incoming.add(batch);
+    if (!isWanted()) return undefined;
+    return logged(context, (log) => {
+      const classIds = Array.from(names.keys(), (name) => {
+        const verdict = [...decisions.values()].find(({ target }) => target === name)?.verdict ?? 'NG';
+        return store.projectClasses.ensure(projectId, { name, verdict }).id;
+      });
+      const { added, restored } = incoming.enter(id, classIds);
+      const images = added + restored;
+      if (images === 0 && failed.length > 0) throw new NarashiError('imports.source-gone', { source: payload.source });
+      log({ kind: 'images.imported', projectId, data: { source: payload.source, images } });
+      const { report } = payload;
+      return store.importJobs.update(id, 'done', {
+        added: images,
+        report: report && {
+          ...report,
+          unusable: report.unusable + failed.length,
+          leftOut: [...failed, ...report.leftOut].slice(0, leftOutLimit),
+        },
+      });
     });
-  });
+  } finally {
+    incoming.drop();
+  }
 }
 
 function toDraft(image: PlannedImage, classId: number | null): ProjectImageDraft {

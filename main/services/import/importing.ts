@@ -220,7 +220,8 @@ export class Importing {
     await writeStage(job, folder, around);
     if (!around.isWanted()) return;
     const decisions = decisionsOf(job, factsOf(this.#store, job.projectId));
-    const done = commitImport(this.#context, job, decisions, folder);
+    const done = await commitImport(this.#context, job, decisions, folder, around.isWanted);
+    if (done === undefined) return;
     this.#progress.delete(job.id);
     this.#tell(done);
     this.#context.emit.images('changed', { projectId: job.projectId });

@@ -1,9 +1,9 @@
-// Lists on disk: there whole or not at all, and read back the same, at once or line by line.
+// Lists on disk: there whole or not at all, and read back the same.
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { LineFile, readLines, readLinesSync } from '../../../main/data/line-file.ts';
+import { LineFile, readLines } from '../../../main/data/line-file.ts';
 import { collect } from '../../support/collect.ts';
 import { withFolder } from '../../support/images.ts';
 
@@ -20,7 +20,6 @@ describe('a list on disk', () => {
       await file.finish();
       expect(await readdir(folder)).toEqual(['list']);
       expect(await collect(readLines(path, line))).toEqual(values);
-      expect([...readLinesSync(path, line)]).toEqual(values);
     }));
 
   it('leaves nothing when it is given up', () =>
@@ -39,6 +38,5 @@ describe('a list on disk', () => {
       await expect(collect(readLines(join(folder, 'none'), line))).rejects.toMatchObject({ code: 'ENOENT' });
       await writeFile(join(folder, 'bad'), '{"n":1,"text":2}\n');
       await expect(collect(readLines(join(folder, 'bad'), line))).rejects.toThrow(z.ZodError);
-      expect(() => [...readLinesSync(join(folder, 'bad'), line)]).toThrow(z.ZodError);
     }));
 });

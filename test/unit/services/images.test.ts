@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { freezeProject } from '../../../main/services/freeze.ts';
 import { packIdentities, unpackIdentities } from '../../../shared/contract/common.ts';
+import { insertImages } from '../../support/insert-images.ts';
 import { codeOfAsync, projectImages, sampleProject, sha256 } from '../store/fixture.ts';
 import { type App, logged, startApp } from './fixture.ts';
 
@@ -9,7 +10,7 @@ import { type App, logged, startApp } from './fixture.ts';
 function filled(count: number, app = startApp()): { app: App; projectId: number; classIds: readonly number[] } {
   const { store } = app.context.workspace;
   const { id: projectId, classIds } = sampleProject(store);
-  store.projectImages.insertMany(projectId, 'import', projectImages(count, classIds));
+  insertImages(store, projectId, 'import', projectImages(count, classIds));
   return { app, projectId, classIds };
 }
 
@@ -105,7 +106,7 @@ describe('freezing', () => {
     store.edits.label(projectId, all.slice(0, 60), classIds[1] ?? 0);
     store.edits.remove(projectId, all.slice(50, 70));
     await app.clients.images.freeze({ projectId });
-    store.projectImages.insertMany(projectId, 'again', projectImages(120, classIds));
+    insertImages(store, projectId, 'again', projectImages(120, classIds));
     await app.clients.images.freeze({ projectId });
     const after = splits();
     for (const [id, split] of before) if (split !== null) expect(after.get(id)).toBe(split);
@@ -124,7 +125,7 @@ describe('freezing', () => {
       height: 8,
       bytes: 9,
     });
-    store.projectImages.insertMany(projectId, 'import', [
+    insertImages(store, projectId, 'import', [
       draft(1, good, 'test'),
       draft(2, good, 'train'),
       draft(3, dent, 'train'),

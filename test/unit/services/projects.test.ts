@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { NarashiError } from '../../../shared/contract/errors/index.ts';
 import { defaultProjectSettings } from '../../../shared/contract/projects.ts';
+import { insertImages } from '../../support/insert-images.ts';
 import { classes, codeOfAsync, projectImages } from '../store/fixture.ts';
 import { logged, startApp } from './fixture.ts';
 
@@ -66,7 +67,7 @@ describe('projects', () => {
     const [good] = made;
     const classId = good?.id ?? 0;
     const { store } = app.context.workspace;
-    store.projectImages.insertMany(projectId, 'import', projectImages(3, [classId]));
+    insertImages(store, projectId, 'import', projectImages(3, [classId]));
     const before = await projects.get({ projectId });
     const [told, entries] = [app.events.length, logged(app)];
     const label = { name: 'dent', verdict: 'NG' } as const;
@@ -103,7 +104,7 @@ describe('the sample project', () => {
       const { store } = app.context.workspace;
       const classIds = store.projectClasses.list(projectId).map(({ id }) => id);
       report(pictures / 2, pictures);
-      store.projectImages.insertMany(projectId, 'import', projectImages(pictures, classIds));
+      insertImages(store, projectId, 'import', projectImages(pictures, classIds));
       report(pictures, pictures);
     });
     const progress: { done: number; total: number }[] = [];

@@ -1,6 +1,7 @@
 // Undo and redo obey their laws: any sequence of steps equals the same sequence on a plain model.
 import { describe, expect, it } from 'vitest';
 import { random } from '../../../shared/domain/random.ts';
+import { insertImages } from '../../support/insert-images.ts';
 import { opened, projectImages, sampleProject, temporaryStore } from './fixture.ts';
 
 /** Class of each image; undefined: removed. */
@@ -51,9 +52,9 @@ describe('edits', () => {
   it.each([1, 2, 3, 4, 5, 6])('equal a plain model over a random sequence of steps (seed %i)', (seed) => {
     const { store, path } = temporaryStore();
     const { id, classIds } = sampleProject(store);
-    store.projectImages.insertMany(id, 'import', projectImages(30, classIds));
+    insertImages(store, id, 'import', projectImages(30, classIds));
     const other = sampleProject(store, '別');
-    const strangers = store.projectImages.insertMany(other.id, 'import', projectImages(10, other.classIds));
+    const strangers = insertImages(store, other.id, 'import', projectImages(10, other.classIds));
     expect(strangers.added).toBe(10);
     let current = store;
     const state = () => new Map(current.projectImages.rows(id, all).map((row) => [row.id, row.classId]));
@@ -91,7 +92,7 @@ describe('edits', () => {
     const { store } = temporaryStore(() => new Date(Date.UTC(2026, 2, 1, hour++)));
     const { id, classIds } = sampleProject(store);
     const [good = 0, scratch = 0, dent = 0] = classIds;
-    store.projectImages.insertMany(id, 'import', projectImages(2, [good]));
+    insertImages(store, id, 'import', projectImages(2, [good]));
     store.edits.label(id, [1], scratch);
     store.edits.label(id, [1, 2], dent);
     store.edits.undo(id);
@@ -113,7 +114,7 @@ describe('edits', () => {
     const { store } = temporaryStore();
     const { id, classIds } = sampleProject(store);
     const [good = 0, scratch = 0] = classIds;
-    store.projectImages.insertMany(id, 'import', projectImages(1, [good]));
+    insertImages(store, id, 'import', projectImages(1, [good]));
     store.edits.label(id, [1], scratch);
     store.edits.undo(id);
     expect([store.edits.label(id, [1], good), store.edits.label(id, [], scratch), store.edits.remove(id, [9])]).toEqual(

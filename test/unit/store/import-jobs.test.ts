@@ -1,6 +1,7 @@
 // Imports on their way are kept with all they know, and end with their project.
 import { describe, expect, it } from 'vitest';
 import { defaultProjectSettings } from '../../../shared/contract/projects.ts';
+import { insertImages } from '../../support/insert-images.ts';
 import { codeOf, opened, temporaryStore } from './fixture.ts';
 
 const ids = ['00000000-0000-0000-0000-000000000001', '00000000-0000-0000-0000-000000000002'] as const;
@@ -46,7 +47,7 @@ describe('imports on their way', () => {
     const [kept, removed, never] = ['a', 'b', 'c'].map((digit) => digit.repeat(64));
     const draft = { classId: null, width: 1, height: 1, bytes: 1 };
     const drafts = [kept, removed].map((hash = '', i) => ({ ...draft, path: `${i}`, contentHash: hash }));
-    store.projectImages.insertMany(id, ids[0], drafts);
+    insertImages(store, id, ids[0], drafts);
     store.edits.remove(id, [store.projectImages.find(id)[1] ?? 0]);
     const asked = [kept, removed, never].map((hash = '') => hash);
     expect([...store.projectImages.usedAnywhere(asked)].sort()).toEqual([kept, removed]);

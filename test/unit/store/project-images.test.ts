@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ImageFilter } from '../../../shared/contract/images.ts';
 import { freeName } from '../../../shared/domain/free-name.ts';
 import type { ProjectImageDraft } from '../../../shared/domain/project.ts';
+import { insertImages } from '../../support/insert-images.ts';
 import { codeOf, projectImages, sampleProject, sha256, temporaryStore } from './fixture.ts';
 
 function draft(content: string, path: string, more: Partial<ProjectImageDraft> = {}): ProjectImageDraft {
@@ -16,7 +17,7 @@ describe('images of an import', () => {
     const [classId = 0] = classIds;
     const origin = { lot: 'L1', part: 'P1', line: '1号機', camera: 'C2', capturedAt: '2026/3/1 9:00' };
     const given = draft('a', '外観/a.png', { classId, split: 'test', ...origin });
-    expect(store.projectImages.insertMany(id, 'import', [given])).toEqual({ added: 1, restored: 0, known: 0 });
+    expect(insertImages(store, id, 'import', [given])).toEqual({ added: 1, restored: 0, known: 0 });
     const { contentHash, ...kept } = given;
     expect(store.projectImages.rows(id, [1])).toEqual([
       { ...kept, id: 1, hash: contentHash, importedAt: '2026-03-01T00:00:00.000Z' },
@@ -32,7 +33,7 @@ describe('images of an import', () => {
     const wrong = [{ path: '' }, { contentHash: 'AB' }, { width: 0 }, { bytes: 1.5 }, { lot: '\ud800' }];
     for (const change of wrong) {
       const drafts = [draft('a', 'a.png'), { ...draft('b', 'b.png'), ...change }];
-      expect(codeOf(() => store.projectImages.insertMany(id, 'import', drafts))).toBe('store.invalid');
+      expect(codeOf(() => insertImages(store, id, 'import', drafts))).toBe('store.invalid');
     }
     expect(store.projectImages.find(id)).toEqual([]);
   });
@@ -41,8 +42,8 @@ describe('images of an import', () => {
     const { store } = temporaryStore();
     const { id, classIds } = sampleProject(store);
     const [good = 0, scratch = 0] = classIds;
-    store.projectImages.insertMany(id, 'first', [draft('a', 'OK/0001.png', { classId: good })]);
-    const counts = store.projectImages.insertMany(id, 'second', [
+    insertImages(store, id, 'first', [draft('a', 'OK/0001.png', { classId: good })]);
+    const counts = insertImages(store, id, 'second', [
       draft('a', 'NG/other.png', { classId: scratch }),
       draft('b', 'OK/0001.png'),
       draft('c', 'OK/0001.png'),
@@ -57,7 +58,7 @@ describe('images of an import', () => {
     ]);
     expect(store.projectImages.known(id, ['a', 'b', 'x'].map(sha256))).toEqual(new Set([sha256('a'), sha256('b')]));
     const other = sampleProject(store, '別');
-    expect(store.projectImages.insertMany(other.id, 'third', [draft('a', 'OK/0001.png')]).added).toBe(1);
+    expect(insertImages(store, other.id, 'third', [draft('a', 'OK/0001.png')]).added).toBe(1);
   });
 
   it('that were removed come back with path and split, and with a new label only where there is one', () => {
@@ -65,12 +66,12 @@ describe('images of an import', () => {
     const { id, classIds } = sampleProject(store);
     const [good = 0, scratch = 0] = classIds;
     const drafts = [draft('a', 'a.png', { classId: good, lot: 'L1' }), draft('b', 'b.png', { classId: good })];
-    store.projectImages.insertMany(id, 'first', drafts);
+    insertImages(store, id, 'first', drafts);
     store.projectImages.setSplits(id, 'test', [1, 2]);
     store.edits.remove(id, [1, 2]);
     expect(store.projectImages.known(id, [sha256('a')])).toEqual(new Set());
     const again = [draft('a', 'moved/a.png'), draft('b', 'b.png', { classId: scratch, split: 'train', lot: 'L2' })];
-    expect(store.projectImages.insertMany(id, 'second', again)).toEqual({ added: 0, restored: 2, known: 0 });
+    expect(insertImages(store, id, 'second', again)).toEqual({ added: 0, restored: 2, known: 0 });
     expect(store.projectImages.rows(id, [1, 2])).toMatchObject([
       { path: 'a.png', classId: good, split: 'test', lot: 'L1' },
       { path: 'b.png', classId: scratch, split: 'test', lot: 'L2' },
@@ -111,8 +112,8 @@ describe('a filter', () => {
   it.each(filters)('of %s finds what a plain search finds, in every order', (_, filter) => {
     const { store } = temporaryStore();
     const { id, classIds } = sampleProject(store);
-    store.projectImages.insertMany(id, 'import', projectImages(300, classIds));
-    store.projectImages.insertMany(sampleProject(store, '別').id, 'import', projectImages(50, [1, 2, 3]));
+    insertImages(store, id, 'import', projectImages(300, classIds));
+    insertImages(store, sampleProject(store, '別').id, 'import', projectImages(50, [1, 2, 3]));
     const all = Array.from({ length: 300 }, (_, index) => index + 1);
     for (const [index, split] of (['train', 'validation', 'test'] as const).entries()) {
       store.projectImages.setSplits(
@@ -142,7 +143,7 @@ describe('a filter', () => {
   it('counts by class, split and lot', () => {
     const { store } = temporaryStore();
     const { id, classIds } = sampleProject(store);
-    store.projectImages.insertMany(id, 'import', projectImages(20, classIds));
+    insertImages(store, id, 'import', projectImages(20, classIds));
     store.projectImages.setSplits(id, 'test', [1, 2, 3]);
     store.edits.remove(id, [1]);
     expect(store.projectImages.facets(id)).toEqual({
@@ -169,7 +170,7 @@ describe('100,000 images', () => {
     const { store } = temporaryStore();
     const { id, classIds } = sampleProject(store);
     const size = 100_000;
-    expect(store.projectImages.insertMany(id, 'import', projectImages(size, classIds)).added).toBe(size);
+    expect(insertImages(store, id, 'import', projectImages(size, classIds)).added).toBe(size);
     const ids = store.projectImages.find(id);
     expect(ids).toHaveLength(size);
     const page = store.projectImages.rows(id, ids.slice(50_000, 55_000));

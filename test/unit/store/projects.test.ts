@@ -1,6 +1,7 @@
 // Projects and their classes: kept, counted, archived; classes come back with their images.
 import { describe, expect, it } from 'vitest';
 import { defaultProjectSettings } from '../../../shared/contract/projects.ts';
+import { insertImages } from '../../support/insert-images.ts';
 import { classes, codeOf, opened, projectImages, sampleProject, sampleRun, sha256, temporaryStore } from './fixture.ts';
 
 const settings = { ...defaultProjectSettings, name: '基板はんだ', escapeCostYen: 50_000 };
@@ -60,7 +61,7 @@ describe('a project', () => {
     const { id, classIds } = sampleProject(store);
     expect(store.projects.figures(id)).toEqual({ images: 0, unlabelled: 0, runs: 0, lastRunId: null });
     expect(store.projects.cover(id)).toEqual([]);
-    store.projectImages.insertMany(id, 'import', projectImages(20, classIds));
+    insertImages(store, id, 'import', projectImages(20, classIds));
     store.edits.remove(id, [20]);
     const { snapshotId } = await sampleRun(store);
     const draft = { snapshotId, network: 'small', method: 'sgd', seed: 1, hyperParameters: {}, projectId: id };
@@ -85,7 +86,7 @@ describe('a project', () => {
     store.projects.discard(empty.id);
     expect([store.projects.list(), store.datasets.list(), store.projectClasses.list(empty.id)]).toEqual([[], [], []]);
     const full = sampleProject(store, '画像あり');
-    store.projectImages.insertMany(full.id, 'import', projectImages(1, full.classIds));
+    insertImages(store, full.id, 'import', projectImages(1, full.classIds));
     expect(() => store.projects.discard(full.id)).toThrow(/FOREIGN KEY/);
     expect(store.projectClasses.list(full.id)).toHaveLength(3);
   });
@@ -95,7 +96,7 @@ describe('classes of a project', () => {
   it('are listed with their images in the order they were added', () => {
     const { store } = temporaryStore();
     const { id, classIds } = sampleProject(store);
-    store.projectImages.insertMany(id, 'import', projectImages(30, classIds));
+    insertImages(store, id, 'import', projectImages(30, classIds));
     expect(store.projectClasses.list(id)).toEqual(
       classes.map((label, index) => ({ ...label, id: classIds[index], images: 9 })),
     );
@@ -126,7 +127,7 @@ describe('classes of a project', () => {
     const { store } = temporaryStore();
     const { id, classIds } = sampleProject(store);
     const [good = 0, scratch = 0, dent = 0] = classIds;
-    store.projectImages.insertMany(id, 'import', projectImages(3, [good, scratch]));
+    insertImages(store, id, 'import', projectImages(3, [good, scratch]));
     expect(codeOf(() => store.projectClasses.remove(id, scratch))).toBe('projects.class-in-use');
     store.projectClasses.remove(id, dent);
     expect(store.projectClasses.list(id).map(({ name }) => name)).toEqual(['良品', 'scratch']);
@@ -138,7 +139,7 @@ describe('classes of a project', () => {
     const { store } = temporaryStore();
     const { id, classIds } = sampleProject(store);
     const [good = 0, scratch = 0, dent = 0] = classIds;
-    store.projectImages.insertMany(id, 'import', projectImages(1, [dent]));
+    insertImages(store, id, 'import', projectImages(1, [dent]));
     store.edits.label(id, [1], scratch);
     store.projectClasses.remove(id, dent);
     store.projectClasses.update(id, good, { name: 'dent', verdict: 'OK' });
