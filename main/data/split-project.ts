@@ -43,7 +43,7 @@ export function splitProject(images: readonly SplitImage[]): ProjectSplit {
   const classIds = [...new Set(images.map(({ classId }) => classId))].sort((a, b) => a - b);
   const numbers = new Map(classIds.map((id, index) => [id, index]));
   const labels = Int32Array.from(images, ({ classId }) => numbers.get(classId) ?? 0);
-  const groups = BigUint64Array.from(images, groupOf);
+  const groups = BigUint64Array.from(images, groupKeys());
   const request = {
     hashes: BigUint64Array.from(images, ({ contentHash }) => hashKey(contentHash)),
     labels,
@@ -78,8 +78,14 @@ export function splitProject(images: readonly SplitImage[]): ProjectSplit {
   };
 }
 
-/** Lots and parts of the same name are not the same group. */
-function groupOf({ lot, part }: SplitImage): bigint {
-  if (lot) return textKey(`lot ${lot}`);
-  return part ? textKey(`part ${part}`) : 0n;
+/** Lots and parts of the same name are not the same group. There are far fewer names than images. */
+function groupKeys(): (image: SplitImage) => bigint {
+  const keys = new Map<string, bigint>();
+  return ({ lot, part }) => {
+    if (!lot && !part) return 0n;
+    const name = lot ? `lot ${lot}` : `part ${part}`;
+    const key = keys.get(name) ?? textKey(name);
+    keys.set(name, key);
+    return key;
+  };
 }

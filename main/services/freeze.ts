@@ -1,9 +1,10 @@
 // Freezing a project: its labelled images get their splits for good and become a snapshot that training can rely on.
 import { setImmediate } from 'node:timers/promises';
 import { NarashiError } from '../../shared/contract/errors/index.ts';
-import type { ClassLabel, ImageEntry, Snapshot, Split } from '../../shared/domain/dataset.ts';
+import { type ClassLabel, type ImageEntry, type Snapshot, type Split, splits } from '../../shared/domain/dataset.ts';
 import type { LabelledImage } from '../../shared/domain/project.ts';
 import { splitProject } from '../data/split-project.ts';
+import type { Store } from '../store/index.ts';
 import { logged } from './activity.ts';
 import type { AppContext } from './context.ts';
 import type { Workspace } from './workspace.ts';
@@ -29,7 +30,7 @@ export async function freezeProject(
   const { workspace } = context;
   const { store } = workspace;
   const { datasetId } = store.projects.get(projectId);
-  const { classes, images, names, ...warnings } = store.transaction(() => assignSplits(workspace, projectId));
+  const { classes, images, names, ...warnings } = await assignSplits(workspace, projectId);
   const { snapshot } = await store.snapshots.record({ datasetId, classes, images });
   const timesFrozen = store.snapshots.imports(datasetId).filter(({ snapshotId }) => snapshotId === snapshot.id).length;
   if (timesFrozen === 1) {
@@ -46,24 +47,41 @@ export async function freezeProject(
 }
 
 /** Gives every labelled image that has none its split, keeps it, and lists what the snapshot will hold. */
-function assignSplits({ store }: Workspace, projectId: number) {
-  const labelled = store.projectImages.labelled(projectId);
-  if (labelled.length === 0) {
-    throw new NarashiError('projects.nothing-labelled', { name: store.projects.get(projectId).settings.name });
+async function assignSplits({ store }: Workspace, projectId: number) {
+  for (;;) {
+    const labelled = store.projectImages.labelled(projectId);
+    if (labelled.length === 0) {
+      throw new NarashiError('projects.nothing-labelled', { name: store.projects.get(projectId).settings.name });
+    }
+    const used = new Set(labelled.map(({ classId }) => classId));
+    const classes = store.projectClasses.list(projectId).filter(({ id }) => used.has(id));
+    await setImmediate();
+    const { splits: given, ...warnings } = splitProject(labelled);
+    const fresh = labelled.map(({ id, split }, index) => ({ id, split: split === null ? given[index] : undefined }));
+    // Where another window froze the same images meanwhile, what it gave them holds.
+    if (!(await keepSplits(store, projectId, fresh))) continue;
+    const names = new Map(classes.map(({ id, name }) => [id, name]));
+    const labels: readonly ClassLabel[] = classes.map(({ name, verdict }) => ({ name, verdict }));
+    return { classes: labels, images: entries(labelled, given, names), names, ...warnings };
   }
-  const { splits, ...warnings } = splitProject(labelled);
-  const fresh: Readonly<Record<Split, number[]>> = { train: [], validation: [], test: [] };
-  labelled.forEach(({ id, split }, index) => {
-    if (split === null) fresh[splits[index] ?? 'train'].push(id);
-  });
-  store.projectImages.setSplits(projectId, 'train', fresh.train);
-  store.projectImages.setSplits(projectId, 'validation', fresh.validation);
-  store.projectImages.setSplits(projectId, 'test', fresh.test);
-  const used = new Set(labelled.map(({ classId }) => classId));
-  const classes = store.projectClasses.list(projectId).filter(({ id }) => used.has(id));
-  const names = new Map(classes.map(({ id, name }) => [id, name]));
-  const labels: readonly ClassLabel[] = classes.map(({ name, verdict }) => ({ name, verdict }));
-  return { classes: labels, images: entries(labelled, splits, names), names, ...warnings };
+}
+
+/** Whether each of these images had no split until now. */
+async function keepSplits(
+  store: Store,
+  projectId: number,
+  fresh: readonly { readonly id: number; readonly split: Split | undefined }[],
+): Promise<boolean> {
+  let kept = true;
+  for (const split of splits) {
+    const ids = fresh.filter((image) => image.split === split).map(({ id }) => id);
+    for (let start = 0; start < ids.length; start += batchSize) {
+      await setImmediate();
+      const batch = ids.slice(start, start + batchSize);
+      kept = store.projectImages.setSplits(projectId, split, batch) === batch.length && kept;
+    }
+  }
+  return kept;
 }
 
 /** Other calls are answered between two batches. */

@@ -15,11 +15,14 @@ export type DigestEntry = Origin & {
  * per image. `entries` must come in ascending byte order of their paths. Whatever is stored is digested: equal digests
  * mean equal data, for training and for splitting by lot alike.
  */
-export function snapshotDigest(classes: readonly ClassLabel[], entries: Iterable<DigestEntry>): string {
+export async function snapshotDigest(
+  classes: readonly ClassLabel[],
+  entries: AsyncIterable<DigestEntry>,
+): Promise<string> {
   const hash = createHash('sha256');
   hash.update('narashi-snapshot-1\n');
   hash.update(`${JSON.stringify(classes.map((label) => [label.name, label.verdict]))}\n`);
-  for (const entry of entries) hash.update(`${JSON.stringify(fields(entry))}\n`);
+  for await (const entry of entries) hash.update(`${JSON.stringify(fields(entry))}\n`);
   return hash.digest('hex');
 }
 

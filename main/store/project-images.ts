@@ -138,12 +138,13 @@ export class ProjectImages {
     return this.#connection.get(row, sql, { projectId })?.revision ?? '';
   }
 
-  /** Keeps the splits that images were given; an image that has one keeps it. */
-  setSplits(projectId: number, split: Split, ids: ArrayLike<number>): void {
-    this.#connection.run(
+  /** Keeps the split that images were given; one that has a split keeps it. Returns how many had none. */
+  setSplits(projectId: number, split: Split, ids: ArrayLike<number>): number {
+    const { changes } = this.#connection.run(
       `UPDATE project_images SET split = :split WHERE project_id = :projectId AND split IS NULL
          AND id IN (SELECT value FROM json_each(:ids))`,
       { projectId, split, ids: JSON.stringify(Array.from(ids)) },
     );
+    return changes;
   }
 }

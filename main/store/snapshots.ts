@@ -57,7 +57,7 @@ export class Snapshots {
     try {
       await staging.addAll(source.images);
       const skipped = check(z.array(skippedFile), [...(source.skipped ?? [])], 'list of skipped files');
-      const digest = snapshotDigest(classes, staging.entries());
+      const digest = await snapshotDigest(classes, staging.entries());
       return this.#connection.transaction(() => {
         const known = this.find(digest);
         const snapshot = known ?? this.#insert(digest, classes, staging);

@@ -1,4 +1,5 @@
 // Where an import gathers its images before they become a snapshot: a temporary table, outside the database file.
+import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import { NarashiError } from '../../shared/contract/errors/index.ts';
 import { type ClassLabel, type ImageEntry, splits } from '../../shared/domain/dataset.ts';
@@ -53,8 +54,8 @@ export class Staging {
     this.#addBatch(batch);
   }
 
-  /** In ascending byte order of path, read a page at a time. */
-  *entries(): Generator<DigestEntry> {
+  /** In ascending byte order of path, read a page at a time. Other work goes on between two pages. */
+  async *entries(): AsyncGenerator<DigestEntry> {
     const pageRow = entry.omit({ className: true }).extend({ classIndex: z.int() });
     const page = `SELECT path, lower(hex(content_hash)) AS contentHash, class_position AS classIndex, split,
       lot, part, line, camera, captured_at AS capturedAt
@@ -65,6 +66,7 @@ export class Staging {
       const last = rows.at(-1);
       if (!last) return;
       after = last.path;
+      await setImmediate();
     }
   }
 

@@ -112,6 +112,19 @@ describe('freezing', () => {
     for (const [id, split] of before) if (split !== null) expect(after.get(id)).toBe(split);
   });
 
+  it('twice at once, while labels change, agrees on every split', async () => {
+    const { app, projectId, classIds } = filled(3_000);
+    const { store } = app.context.workspace;
+    const first = freezeProject(app.context, projectId);
+    const all = Array.from({ length: 3_000 }, (_, index) => index + 1);
+    store.edits.label(projectId, all.slice(0, 1_500), classIds[2] ?? 0);
+    const second = freezeProject(app.context, projectId);
+    for (const { snapshot } of await Promise.all([first, second])) {
+      const kept = new Map(store.projectImages.rows(projectId, all).map(({ path, split }) => [path, split]));
+      for (const { path, split } of store.snapshots.images(snapshot.id)) expect(split).toBe(kept.get(path));
+    }
+  });
+
   it('takes a split that the source gave, and leaves out what is removed or without a label', async () => {
     const { app, projectId, classIds } = filled(0);
     const { store } = app.context.workspace;

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { TrainingDataMemory, trainingData } from '../../../../main/services/training/training-data.ts';
 import { defaultProjectSettings } from '../../../../shared/contract/projects.ts';
 import type { Verdict } from '../../../../shared/domain/dataset.ts';
+import { insertImages } from '../../../support/insert-images.ts';
 import { codeOf, sha256, temporaryStore } from '../../store/fixture.ts';
 
 interface Drawn {
@@ -26,7 +27,7 @@ function dataOf(classes: readonly Drawn[]) {
       bytes: 99,
       ...(lots ? { lot: `${name} ${index % lots}` } : {}),
     }));
-    store.projectImages.insertMany(id, 'import', drafts);
+    insertImages(store, id, 'import', drafts);
   }
   return trainingData(store, id);
 }
@@ -96,7 +97,7 @@ describe('what a project can be trained with', () => {
       store.projectClasses.add(id, { name: 'きず', verdict: 'NG' }),
     ];
     const add = (name: string, classId: number) =>
-      store.projectImages.insertMany(id, 'import', [
+      insertImages(store, id, 'import', [
         { path: name, contentHash: sha256(name), classId, width: 8, height: 8, bytes: 9 },
       ]);
     const ids = () => store.projectImages.find(id);
