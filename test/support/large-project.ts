@@ -7,6 +7,7 @@ import { sampleImage } from '../../main/data/sample/sample-images.ts';
 import { openWorkspace } from '../../main/services/workspace.ts';
 import { defaultProjectSettings } from '../../shared/contract/projects.ts';
 import type { ProjectImageDraft } from '../../shared/domain/project.ts';
+import { insertImages } from './insert-images.ts';
 
 const kinds = [
   { kind: 'OK', name: '良品', verdict: 'OK' },
@@ -43,7 +44,7 @@ export async function fillWorkspace(root: string, images: number): Promise<numbe
       const picture = join(pictures, `${kind}-${index % picturesPerKind}.webp`);
       await link(picture, join(folder, contentHash.slice(0, 2), `${contentHash}.webp`));
     }
-    store.projectImages.insertMany(id, 'bench', drafts);
+    insertImages(store, id, 'bench', drafts);
     return id;
   } finally {
     workspace.close();

@@ -113,8 +113,10 @@ describe('freezing', () => {
   });
 
   it('twice at once, while labels change, agrees on every split', async () => {
-    const { app, projectId, classIds } = filled(3_000);
+    const { app, projectId, classIds } = filled(0);
     const { store } = app.context.workspace;
+    const drafts = Array.from(projectImages(3_000, classIds), (draft) => ({ ...draft, lot: null, part: null }));
+    insertImages(store, projectId, 'import', drafts);
     const first = freezeProject(app.context, projectId);
     const all = Array.from({ length: 3_000 }, (_, index) => index + 1);
     store.edits.label(projectId, all.slice(0, 1_500), classIds[2] ?? 0);
