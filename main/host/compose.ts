@@ -22,6 +22,7 @@ import { Importing } from '../services/import/importing.ts';
 import { createImportsService } from '../services/imports.ts';
 import { createProjectsService } from '../services/projects.ts';
 import { createResultsService } from '../services/results.ts';
+import { settleSamples } from '../services/sample-project.ts';
 import { createSystemService } from '../services/system.ts';
 import { createTrainingQueue, type TrainingSigns } from '../services/training/training-queue.ts';
 import { createTrainingService } from '../services/training.ts';
@@ -81,7 +82,7 @@ async function assemble(workspace: Workspace, { host, language, restart, signs }
   };
 
   removeUnpacked(root);
-  await importing.resume();
+  await settleSamples(context, () => importing.resume());
   // What cannot be removed now is tried again at the next start.
   await removeLeftovers(root, (folder) => importing.needs(folder)).catch((error) => log(`leftovers: ${error}`));
   notices.push(...queue.open());

@@ -3,9 +3,11 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { defaultProjectSettings } from '../../shared/contract/projects.ts';
 import { makeVoice } from '../../shared/text/voice.ts';
+import { temporaryFolder } from '../data/import/work-folder.ts';
 import { makeSampleImages } from '../data/sample/sample-images.ts';
 import { logged } from './activity.ts';
 import type { AppContext } from './context.ts';
+import { hasEnded } from './import/cleaning.ts';
 
 /**
  * Imports a folder with one folder per class into a project whose classes have these names, without asking anything:
@@ -44,6 +46,8 @@ const contents = [
 ] as const;
 const pictures = contents.reduce((sum, each) => sum + each.pictures, 0);
 
+const sampleFolder = (workspaceRoot: string) => join(temporaryFolder(workspaceRoot), 'sample');
+
 export class SampleMaker {
   readonly #context: AppContext;
   readonly #importSample: ImportSample;
@@ -56,7 +60,7 @@ export class SampleMaker {
     this.#context = context;
     this.#importSample = importSample;
     this.#drawPictures = draw;
-    this.#folder = join(context.workspace.root, 'tmp', 'sample');
+    this.#folder = sampleFolder(context.workspace.root);
   }
 
   /** Returns the new project's id. Nothing of it is left when it fails or is aborted. */
@@ -67,7 +71,7 @@ export class SampleMaker {
   }
 
   async #make(progress: Progress, signal: AbortSignal): Promise<number> {
-    const { workspace, emit } = this.#context;
+    const { workspace } = this.#context;
     const { store } = workspace;
     const say = makeVoice(texts, store.settings.app().language);
     // Drawing and importing take about as long: each is half of the way.
@@ -86,13 +90,12 @@ export class SampleMaker {
         const imported = (done: number, total: number) => report(pictures + (done / Math.max(1, total)) * pictures);
         await this.#importSample(projectId, this.#folder, imported, signal);
       } catch (error) {
-        if (store.projects.figures(projectId).images === 0) store.projects.discard(projectId);
+        settle(this.#context, projectId);
         // Who stopped it need not hear how the import put it.
         signal.throwIfAborted();
         throw error;
       }
-      logged(this.#context, (log) => log({ kind: 'project.created', projectId, data: { name: settings.name } }));
-      emit.projects('changed', { projectId });
+      settle(this.#context, projectId);
       report(2 * pictures);
       return projectId;
     } finally {
@@ -108,4 +111,33 @@ export class SampleMaker {
       if (say(kind) !== kind) await rename(join(this.#folder, kind), join(this.#folder, say(kind)));
     }
   }
+}
+
+/**
+ * At start: a sample whose making was cut short is taken back, with all that its import left. `resumeImports` clears up
+ * after imports that have ended and goes on with the others.
+ */
+export async function settleSamples(context: AppContext, resumeImports: () => Promise<void>): Promise<void> {
+  const { store } = context.workspace;
+  const unfinished = store.projects.unfinishedSamples();
+  for (const { id: projectId } of unfinished) {
+    // Nobody waits any more to confirm these.
+    for (const { id, phase } of store.importJobs.list(projectId)) {
+      if (!hasEnded(phase)) store.importJobs.update(id, 'cancelled');
+    }
+  }
+  await resumeImports();
+  for (const { id } of unfinished) settle(context, id);
+  // What cannot be removed now is removed when the next sample is made.
+  await rm(sampleFolder(context.workspace.root), { recursive: true, force: true }).catch(() => undefined);
+}
+
+/** From here on the sample is a project like others, or gone where nothing ever came into it. */
+function settle(context: AppContext, projectId: number): void {
+  const { store } = context.workspace;
+  if (!store.projects.discard(projectId)) {
+    const { name } = store.projects.get(projectId).settings;
+    logged(context, (log) => log({ kind: 'project.created', projectId, data: { name } }));
+  }
+  context.emit.projects('changed', { projectId });
 }

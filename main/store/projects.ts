@@ -4,7 +4,7 @@ import { NarashiError } from '../../shared/contract/errors/index.ts';
 import { type ProjectSettings, projectSettings } from '../../shared/contract/projects.ts';
 import type { ProjectRecord } from '../../shared/domain/project.ts';
 import type { Connection } from './connection.ts';
-import { check, flag, jsonColumn } from './schemas.ts';
+import { check, flag, jsonColumn, total } from './schemas.ts';
 
 const row: z.ZodType<ProjectRecord> = z.object({
   id: z.int(),
@@ -86,15 +86,29 @@ export class Projects {
     return this.get(id);
   }
 
-  /** Takes back a project that never came to have images, runs or an entry in the log of decisions. */
-  discard(id: number): void {
+  /** Samples that nobody was told of: their making was cut short, or goes on. */
+  unfinishedSamples(): ProjectRecord[] {
+    const created = "SELECT 1 FROM activity WHERE project_id = projects.id AND kind = 'project.created'";
+    return this.#connection.all(row, `${select} WHERE is_sample AND NOT EXISTS (${created}) ORDER BY id`);
+  }
+
+  /** Takes back a project that never came to have images, runs or an entry in the log of decisions; false for others. */
+  discard(id: number): boolean {
     const { datasetId } = this.get(id);
-    this.#connection.transaction(() => {
+    return this.#connection.transaction(() => {
+      const used = ['project_images', 'runs', 'edits', 'activity'].map(
+        (table) => `SELECT 1 FROM ${table} WHERE project_id = :id`,
+      );
+      const found = this.#connection.get(total, `SELECT count(*) AS total FROM (${used.join(' UNION ALL ')} LIMIT 1)`, {
+        id,
+      });
+      if (found?.total !== 0) return false;
       for (const table of ['import_jobs', 'project_classes']) {
         this.#connection.run(`DELETE FROM ${table} WHERE project_id = :id`, { id });
       }
       this.#connection.run('DELETE FROM projects WHERE id = :id', { id });
       this.#connection.run('DELETE FROM datasets WHERE id = :datasetId', { datasetId });
+      return true;
     });
   }
 

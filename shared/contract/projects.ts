@@ -65,7 +65,7 @@ export const projects = service(
     updateClass: method(z.strictObject({ projectId: identity, classId: identity, name, verdict }), project),
     /** Only a class without images. */
     removeClass: method(z.strictObject({ projectId: identity, classId: identity }), project),
-    /** Puts a project out of sight; nothing is deleted. */
+    /** Puts a project out of sight; nothing is deleted, and what other windows still do in it is kept. */
     archive: method(one, project),
     unarchive: method(one, project),
     /** Draws the sample pictures and imports them: a project ready to train. */

@@ -80,15 +80,19 @@ describe('a project', () => {
     expect(store.projects.cover(id)).toEqual([0, 1, 2, 9].map((index) => sha256(`image ${index}`)));
   });
 
-  it('that never came to anything leaves nothing behind; one with images stays', () => {
+  it('that never came to anything leaves nothing behind; one with images or a decision stays', () => {
     const { store } = temporaryStore();
     const empty = sampleProject(store, '空');
-    store.projects.discard(empty.id);
+    expect(store.projects.discard(empty.id)).toBe(true);
     expect([store.projects.list(), store.datasets.list(), store.projectClasses.list(empty.id)]).toEqual([[], [], []]);
     const full = sampleProject(store, '画像あり');
     insertImages(store, full.id, 'import', projectImages(1, full.classIds));
-    expect(() => store.projects.discard(full.id)).toThrow(/FOREIGN KEY/);
-    expect(store.projectClasses.list(full.id)).toHaveLength(3);
+    const seen = sampleProject(store, '別の画面で変更');
+    store.activity.record({ kind: 'class.added', projectId: seen.id, data: { name: 'x', verdict: 'NG' } });
+    for (const { id } of [full, seen]) {
+      expect(store.projects.discard(id)).toBe(false);
+      expect(store.projectClasses.list(id)).toHaveLength(3);
+    }
   });
 });
 
