@@ -7,6 +7,8 @@ export function isBmp(bytes: Uint8Array): boolean {
   return bytes[0] === 0x42 && bytes[1] === 0x4d && bytes.length >= 26;
 }
 
+const ends = (): ImageProblem => new ImageProblem('data.image-truncated', 'BMP');
+
 interface Header {
   readonly width: number;
   readonly height: number;
@@ -43,11 +45,12 @@ function readHeader(view: DataView): Header {
       masks: [0xff0000, 0xff00, 0xff],
     };
   }
-  if (size < 40) throw unsupported(`header of ${size} bytes`);
+  if (size < 40) throw unsupported(`biSize ${size}`);
   const height = view.getInt32(22, true);
   const bits = view.getUint16(28, true);
   const compression = view.getUint32(30, true);
   const fields = compression === 3 || compression === 6;
+  if (fields && view.byteLength < 66) throw ends();
   const paletteAt = 14 + size + (fields && size === 40 ? (compression === 6 ? 16 : 12) : 0);
   const used = view.getUint32(46, true);
   return {
@@ -83,7 +86,7 @@ function channelOf(mask: number): { mask: number; shift: number; table: Uint8Arr
 function readColours(view: DataView, header: Header, stride: number): Uint8Array {
   const { width, height, bits, topDown, pixelsAt } = header;
   const [red, green, blue] = header.masks.map(channelOf);
-  if (red === undefined || green === undefined || blue === undefined) throw unsupported('no channels');
+  if (red === undefined || green === undefined || blue === undefined) throw unsupported('0 ch');
   const data = new Uint8Array(width * height * 3);
   const step = bits / 8;
   for (let y = 0, out = 0; y < height; y++) {
@@ -142,18 +145,17 @@ function applyPalette(indices: Uint8Array, bytes: Uint8Array, header: Header): R
 /** Decodes a bitmap. Throws {@link ImageProblem}. */
 export function decodeBmp(bytes: Uint8Array): Raster {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const ends = (): ImageProblem => new ImageProblem('data.image-truncated', 'BMP, pixel data missing');
   if (bytes.length < 14 + view.getUint32(14, true)) throw ends();
   const header = readHeader(view);
   const { width, height, bits, compression } = header;
   checkSize(width, height);
   if (compression === 1 || compression === 2) {
-    if (bits !== (compression === 1 ? 8 : 4)) throw unsupported(`run lengths with ${bits} bits`);
+    if (bits !== (compression === 1 ? 8 : 4)) throw unsupported(`RLE, ${bits} bit`);
     const indices = expandRunLengths(bytes.subarray(header.pixelsAt), width, height, bits === 4);
     if (indices === undefined) throw ends();
     return applyPalette(indices, bytes, header);
   }
-  if (compression !== 0 && compression !== 3 && compression !== 6) throw unsupported(`compression ${compression}`);
+  if (compression !== 0 && compression !== 3 && compression !== 6) throw unsupported(`biCompression ${compression}`);
   const stride = Math.ceil((width * bits) / 32) * 4;
   // Some writers leave off the padding of the last row.
   if (bytes.length < header.pixelsAt + stride * (height - 1) + Math.ceil((width * bits) / 8)) throw ends();
@@ -161,5 +163,5 @@ export function decodeBmp(bytes: Uint8Array): Raster {
     return { width, height, channels: 3, data: readColours(view, header, stride) };
   }
   if (bits === 1 || bits === 4 || bits === 8) return applyPalette(readIndices(bytes, header, stride), bytes, header);
-  throw unsupported(`${bits} bits`);
+  throw unsupported(`${bits} bit`);
 }

@@ -32,17 +32,18 @@ async function readHeader(bytes: Uint8Array): Promise<Metadata> {
   try {
     return await sharp(bytes, { limitInputPixels: false }).metadata();
   } catch (cause) {
-    throw new ImageProblem('data.image-unreadable', 'no readable image header', { cause });
+    throw new ImageProblem('data.image-unreadable', '', { cause });
   }
 }
 
 async function decodeWithSharp(bytes: Uint8Array, deepBits: Preprocessing['deepBits']): Promise<Raster> {
   const header = await readHeader(bytes);
-  if (!formats.has(header.format)) throw new ImageProblem('data.image-kind-unsupported', header.format);
+  if (!formats.has(header.format)) throw new ImageProblem('data.image-kind-unsupported', header.format.toUpperCase());
   checkSize(header.width, header.height);
   const deep = header.depth === 'ushort';
-  if (!deep && header.depth !== 'uchar')
-    throw new ImageProblem('data.image-kind-unsupported', `${header.depth} samples`);
+  if (!deep && header.depth !== 'uchar') {
+    throw new ImageProblem('data.image-kind-unsupported', `${header.format} ${header.depth}`.toUpperCase());
+  }
   const grey = header.space === 'b-w' || header.space === 'grey16';
   const read = (): Promise<{ data: Buffer; info: OutputInfo }> =>
     // Profiles are applied to CMYK only: cameras on a line have none, and other runtimes ignore them.
@@ -60,7 +61,7 @@ async function decodeWithSharp(bytes: Uint8Array, deepBits: Preprocessing['deepB
     throw new ImageProblem('data.image-truncated', reason, { cause });
   });
   if (info.channels !== 1 && info.channels !== 3) {
-    throw new ImageProblem('data.image-kind-unsupported', `${info.channels} channels`);
+    throw new ImageProblem('data.image-kind-unsupported', `${header.format.toUpperCase()}, ${info.channels} ch`);
   }
   const samples = deep ? toEightBits(data, deepBits) : data;
   return { width: info.width, height: info.height, channels: info.channels, data: samples };
@@ -68,7 +69,7 @@ async function decodeWithSharp(bytes: Uint8Array, deepBits: Preprocessing['deepB
 
 /** Decodes at the file's own size. Throws {@link ImageProblem}. */
 export async function decodeRaster(bytes: Uint8Array, deepBits: Preprocessing['deepBits'] = 'auto'): Promise<Raster> {
-  if (bytes.length === 0) throw new ImageProblem('data.image-empty', '0 bytes');
+  if (bytes.length === 0) throw new ImageProblem('data.image-empty', '');
   return isBmp(bytes) ? decodeBmp(bytes) : await decodeWithSharp(bytes, deepBits);
 }
 

@@ -11,6 +11,11 @@ export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+/** The system's own short name for it (`EACCES`), the same in every language. */
+export function markOf(error: unknown): string {
+  return codeOf(error) || (error instanceof Error ? error.name : '');
+}
+
 export function isDiskFull(error: unknown): boolean {
   return /^(ENOSPC|EDQUOT)$/.test(codeOf(error));
 }

@@ -6,7 +6,7 @@ import { access, chmod, copyFile, link, mkdir, readdir, readFile, rename, rm, st
 import { basename, dirname, join } from 'node:path';
 import { NarashiError } from '../../shared/contract/errors/index.ts';
 import { decodeRaster } from './decode.ts';
-import { isDiskFull, reasonOf } from './disk-error.ts';
+import { isDiskFull, markOf, reasonOf } from './disk-error.ts';
 import { lanes } from './lanes.ts';
 import { ImageProblem } from './raster.ts';
 import { type DisplayImage, makeThumbnail, toDisplayImage } from './thumbnail.ts';
@@ -195,7 +195,7 @@ async function checkReadable(path: string): Promise<void> {
   try {
     await access(path, constants.R_OK);
   } catch (error) {
-    throw new NarashiError('data.image-not-opened', { path, reason: reasonOf(error) }, { cause: error });
+    throw new NarashiError('data.image-not-opened', { path, reason: markOf(error) }, { cause: error });
   }
 }
 

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import type { Preprocessing } from '../../shared/domain/images.ts';
 import { decodeImage } from './decode.ts';
-import { reasonOf } from './disk-error.ts';
+import { markOf } from './disk-error.ts';
 import { ImageProblem } from './raster.ts';
 import type { ScannedFile } from './scan-folder.ts';
 
@@ -34,7 +34,7 @@ export async function readImageFile(path: string): Promise<Buffer> {
     return await readFile(path);
   } catch (error) {
     if (error instanceof ImageProblem) throw error;
-    throw new ImageProblem('data.image-not-opened', reasonOf(error), { cause: error });
+    throw new ImageProblem('data.image-not-opened', markOf(error), { cause: error });
   }
 }
 
@@ -45,7 +45,7 @@ export async function prepareFile(
 ): Promise<PreparedFile> {
   if (file.kind === 'other') return { kind: 'other', file };
   try {
-    if (file.kind === 'without-class') throw new ImageProblem('data.image-without-class', 'no class folder');
+    if (file.kind === 'without-class') throw new ImageProblem('data.image-without-class', '');
     const bytes = await readImageFile(file.path);
     const hash = hashOf(bytes);
     if (isKnown(hash)) return { kind: 'image', file, hash, bytes: bytes.length };

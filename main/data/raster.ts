@@ -13,6 +13,7 @@ export interface Raster {
 /** Why an image was not decoded. Imports report it as a skip; prediction turns it into an error with a path. */
 export class ImageProblem extends Error {
   readonly code: SkipCode;
+  /** Technical marks that mean the same in every language (`PNG, 640 × 480 px`, `EACCES`), never words; may be empty. */
   readonly reason: string;
 
   constructor(code: SkipCode, reason: string, options?: ErrorOptions) {

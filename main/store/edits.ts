@@ -118,14 +118,19 @@ export class Edits {
     return found ? { id: found.id, step: { kind: found.kind, images: found.images } } : { id: 0, step: null };
   }
 
-  /** Writes an edit's outcome (redo) or what was there before it (undo) into its images. */
+  /**
+   * Writes an edit's outcome (redo) or what was there before it (undo) into its images. An image that an import brought
+   * back under another label meanwhile keeps that label.
+   */
   #apply(edit: number, kind: EditKind, direction: Direction): void {
-    const value =
+    const [from, to] = direction === 'redo' ? ['before', 'after'] : ['after', 'before'];
+    const change =
       kind === 'remove'
-        ? `removed_at = ${direction === 'redo' ? ':now' : 'NULL'}`
-        : `class_id = edit_images.${direction === 'redo' ? 'after' : 'before'}`;
+        ? { value: `removed_at = ${direction === 'redo' ? ':now' : 'NULL'}`, where: '' }
+        : { value: `class_id = edit_images.${to}`, where: `AND class_id IS edit_images.${from}` };
     this.#connection.run(
-      `UPDATE project_images SET ${value} FROM edit_images WHERE edit_id = :edit AND image_id = project_images.id`,
+      `UPDATE project_images SET ${change.value} FROM edit_images
+       WHERE edit_id = :edit AND image_id = project_images.id ${change.where}`,
       { edit, now: this.#connection.now() },
     );
   }

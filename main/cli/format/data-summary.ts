@@ -92,6 +92,7 @@ const skippedKeys = {
   'data.image-too-large': true,
   'data.image-kind-unsupported': true,
   'data.image-not-opened': true,
+  'data.image-not-unpacked': true,
   'data.image-without-class': true,
 } satisfies Record<keyof ImportSummary['skipped'], true>;
 

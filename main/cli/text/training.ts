@@ -36,6 +36,7 @@ export const trainingTexts = {
   'skip.data.image-too-large': { en: 'too large', ja: '大きすぎる' },
   'skip.data.image-kind-unsupported': { en: 'unsupported kind of image', ja: '未対応の形式' },
   'skip.data.image-not-opened': { en: 'cannot be opened', ja: '開けない' },
+  'skip.data.image-not-unpacked': { en: 'cannot be taken out of its ZIP', ja: 'ZIPから取り出せない' },
   'skip.data.image-without-class': { en: 'outside any class folder', ja: 'クラスのフォルダー外' },
   warning: { en: 'Note', ja: '注意' },
   error: { en: 'Error', ja: 'エラー' },

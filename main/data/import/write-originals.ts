@@ -29,7 +29,7 @@ async function write(
     await library.add(file, hash, { share: file.startsWith(`${ownFolder}${sep}`), settlesLater: true });
   } catch (error) {
     if (!(error instanceof NarashiError && vanished.has(error.code))) throw error;
-    return { path, code: error.code, reason: error.message };
+    return { path, code: error.code, reason: 'reason' in error.data ? String(error.data.reason) : '' };
   }
   await library.takeThumbnail(hash, folder.thumbnail(hash));
   return undefined;

@@ -128,7 +128,7 @@ export class ZipTree implements Tree {
 
   async #unpack(path: string, target: string): Promise<string> {
     const entry = this.#entries.get(path);
-    if (entry === undefined) throw new ImageProblem('data.image-not-opened', 'not in the archive');
+    if (entry === undefined) throw new ImageProblem('data.image-not-opened', 'ENOENT');
     if (entry.uncompressedSize > maximumFileBytes) {
       throw new ImageProblem('data.image-too-large', `${Math.round(entry.uncompressedSize / 2 ** 20)} MiB`);
     }
@@ -150,7 +150,7 @@ export class ZipTree implements Tree {
       if (isDiskFull(error)) {
         throw new NarashiError('imports.disk-full', { folder: this.#place.workFolder }, { cause: error });
       }
-      throw new ImageProblem('data.image-truncated', `ZIP: ${reasonOf(error)}`, { cause: error });
+      throw new ImageProblem('data.image-not-unpacked', '', { cause: error });
     }
   }
 

@@ -37,8 +37,8 @@ export const dataMessages = {
     ja: 'ファイル「{path}」は空です。このファイルだけを除外しました。元の場所からコピーし直してください。',
   },
   'data.image-unreadable': {
-    en: 'The file "{path}" is damaged or not an image: {reason}. It was skipped; all other images are kept. Save it again as PNG or JPEG, or remove it.',
-    ja: 'ファイル「{path}」は壊れているか、画像ではありません：{reason}。このファイルだけを除外しました。PNGまたはJPEGで保存し直すか、削除してください。',
+    en: 'The file "{path}" is damaged or not an image. It was skipped; all other images are kept. Save it again as PNG or JPEG, or remove it.',
+    ja: 'ファイル「{path}」は壊れているか、画像ではありません。このファイルだけを除外しました。PNGまたはJPEGで保存し直すか、削除してください。',
   },
   'data.image-truncated': {
     en: 'The image "{path}" is incomplete or damaged ({reason}). It was skipped; all other images are kept. Copy it again from its source.',
@@ -49,12 +49,16 @@ export const dataMessages = {
     ja: '画像「{path}」は大きすぎます（{reason}）。展開せずに除外しました。切り抜くか縮小してから、もう一度取り込んでください。',
   },
   'data.image-kind-unsupported': {
-    en: 'The image "{path}" is of a kind that is not supported: {reason}. It was skipped; all other images are kept. Save it as PNG, JPEG, BMP, TIFF or WebP with 8 or 16 bits.',
-    ja: '画像「{path}」の形式には対応していません：{reason}。このファイルだけを除外しました。8または16ビットのPNG、JPEG、BMP、TIFF、WebPで保存し直してください。',
+    en: 'The image "{path}" is of a kind that is not supported ({reason}). It was skipped; all other images are kept. Save it as PNG, JPEG, BMP, TIFF or WebP with 8 or 16 bits.',
+    ja: '画像「{path}」の形式には対応していません（{reason}）。このファイルだけを除外しました。8または16ビットのPNG、JPEG、BMP、TIFF、WebPで保存し直してください。',
   },
   'data.image-not-opened': {
-    en: 'The file "{path}" cannot be opened: {reason}. It was skipped; all other images are kept. Check that you may read it and that no other program holds it.',
-    ja: 'ファイル「{path}」を開けません：{reason}。このファイルだけを除外しました。読み取り権限と、他のプログラムが使用中でないことを確認してください。',
+    en: 'The file "{path}" cannot be opened ({reason}). It was skipped; all other images are kept. Check that you may read it and that no other program holds it.',
+    ja: 'ファイル「{path}」を開けません（{reason}）。このファイルだけを除外しました。読み取り権限と、他のプログラムが使用中でないことを確認してください。',
+  },
+  'data.image-not-unpacked': {
+    en: 'The image "{path}" cannot be taken out of its ZIP. It was skipped; all other images are kept. Make the ZIP again from the original files, or import the unpacked folder.',
+    ja: '画像「{path}」をZIPから取り出せません。このファイルだけを除外しました。元のファイルからZIPを作り直すか、展開したフォルダーを取り込んでください。',
   },
   'data.image-without-class': {
     en: 'The image "{path}" lies outside any class folder. It was skipped; all other images are kept. Move it into the sub-folder of its class.',

@@ -18,12 +18,12 @@ export const exampleReport: ImportReport = {
   conflicts: 2,
   unusable: 3,
   leftOut: [
-    { path: '良品/IMG_0031.png', code: 'data.image-truncated', reason: 'JPEG の途中で終わっています' },
-    { path: 'キズ/メモ.png', code: 'data.image-unreadable', reason: '画像ではありません' },
+    { path: '良品/IMG_0031.png', code: 'data.image-truncated', reason: 'JPEG, 640 × 480 px' },
+    { path: 'キズ/メモ.png', code: 'data.image-unreadable', reason: '' },
     {
       path: 'キズ/長い名前のフォルダー/第二段/2026年10月4日_第1ライン_IMG_0002.bmp',
       code: 'data.image-too-large',
-      reason: '大きすぎます',
+      reason: '30000 × 30000 px',
     },
   ],
   otherFiles: 4,

@@ -146,7 +146,7 @@ describe('a data summary', () => {
       { classIndex: 1, split: 'train', images: 3 },
     ],
     skipped: [
-      { path: 'scratch/a.png', reason: '0 bytes', code: 'data.image-empty' },
+      { path: 'scratch/a.png', reason: '', code: 'data.image-empty' },
       { path: '良品/b.png', reason: 'duplicate', code: 'duplicate' },
     ],
     warnings: [new NarashiError('data.few-images-class', { name: 'scratch', count: 3 })],
@@ -158,7 +158,7 @@ describe('a data summary', () => {
     expect(text).toMatch(/scratch +NG +3 +3 +0/);
     expect(text).toMatch(/empty file +1/);
     expect(text).toMatch(/used once +2/);
-    expect(text).toContain('scratch/a.png  (empty file: 0 bytes)');
+    expect(text).toContain('scratch/a.png  (empty file)');
     expect(text).toContain('The class "scratch" has only 3 images');
   });
 

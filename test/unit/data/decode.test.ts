@@ -14,6 +14,8 @@ const problem = async (bytes: Uint8Array): Promise<string> => {
   try {
     await decodeImage(bytes, squarePreprocessing(4));
   } catch (error) {
+    // Marks, not words: the reason stands in sentences of either language.
+    if (error instanceof ImageProblem) expect(error.reason).not.toMatch(/\b[a-z]{3,}\b/);
     if (error instanceof ImageProblem) return error.code;
     throw error;
   }
@@ -176,6 +178,7 @@ describe('bmp', () => {
 
 describe('refusals', () => {
   const bmp = makeBmp({ ...size, bits: 24, rows: [255, 0, 0, 255, 255, 255, 0, 0, 0, 0, 255, 0, 255, 0, 0, 0] });
+  const bitFields = makeBmp({ ...size, bits: 32, compression: 3, rows: [] });
   const cut = async (bytes: Promise<Buffer>): Promise<Buffer> =>
     (await bytes).subarray(0, Math.floor((await bytes).length * 0.6));
   const big = (): ReturnType<typeof flat> => flat(200, 200, colour).blur(3);
@@ -191,6 +194,7 @@ describe('refusals', () => {
     ['cut jpeg', () => cut(big().jpeg().toBuffer()), 'data.image-truncated'],
     ['cut png', () => cut(noisePng(3, 64)), 'data.image-truncated'],
     ['cut bmp', async () => bmp.subarray(0, bmp.length - 4), 'data.image-truncated'],
+    ['bmp without its bit fields', async () => bitFields.subarray(0, 60), 'data.image-truncated'],
     ['bmp header only', async () => bmp.subarray(0, 30), 'data.image-truncated'],
     ['bomb', async () => bombPng(30_000, 30_000), 'data.image-too-large'],
     ['bmp bomb', async () => makeBmp({ width: 30_000, height: 30_000, bits: 24, rows: [] }), 'data.image-too-large'],

@@ -110,6 +110,31 @@ describe('edits', () => {
     expect(store.edits.labelHistory(id + 1, 1)).toEqual([]);
   });
 
+  it('do not take back the label of a later import', () => {
+    const { store } = temporaryStore();
+    const { id, classIds } = sampleProject(store);
+    const [good = 0, scratch = 0, dent = 0] = classIds;
+    const drafts = [...projectImages(2, [good])];
+    insertImages(store, id, 'import', drafts);
+    const labels = () => [1, 2].map((image) => store.projectImages.rows(id, [image])[0]?.classId);
+    store.edits.label(id, [1, 2], scratch);
+    store.edits.remove(id, [1]);
+    insertImages(
+      store,
+      id,
+      'again',
+      drafts.slice(0, 1).map((draft) => ({ ...draft, classId: dent })),
+    );
+    expect(labels()).toEqual([dent, scratch]);
+    store.edits.undo(id);
+    store.edits.undo(id);
+    expect(labels()).toEqual([dent, good]);
+    store.edits.redo(id);
+    expect(labels()).toEqual([dent, scratch]);
+    store.edits.redo(id);
+    expect(labels()).toEqual([undefined, scratch]);
+  });
+
   it('that change nothing are no step, and leave what was undone to be done again', () => {
     const { store } = temporaryStore();
     const { id, classIds } = sampleProject(store);

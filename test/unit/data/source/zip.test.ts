@@ -188,7 +188,7 @@ describe('files of an archive', () => {
   it.each(broken)('with %s are left out, and nothing of them stays', (_, item) =>
     withFolder(async (folder) => {
       const tree = await open(folder, [{ name: 'OK/1.png', data, ...item }]);
-      await expect(tree.fetch('OK/1.png')).rejects.toMatchObject({ code: 'data.image-truncated' });
+      await expect(tree.fetch('OK/1.png')).rejects.toMatchObject({ code: 'data.image-not-unpacked' });
       expect(await readdir(join(folder, 'files'))).toEqual([]);
       tree.close();
     }),
