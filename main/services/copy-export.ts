@@ -2,6 +2,7 @@
 import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { NarashiError } from '../../shared/contract/errors/index.ts';
+import { syncFile } from '../data/whole-file.ts';
 import { type ExportedModel, sidecarPath } from '../export/export-model.ts';
 
 /** Copies a model and its description, each complete or not at all. @throws NarashiError export.not-written */
@@ -16,6 +17,8 @@ export async function copyExport(
       const temporary = `${to}.${process.pid}.tmp`;
       try {
         await copyFile(from, temporary);
+        // It may be a stick that is pulled out as soon as the window says that it is saved.
+        await syncFile(temporary);
         await rename(temporary, to);
       } finally {
         await rm(temporary, { force: true });

@@ -14,6 +14,11 @@ import type { AppContext } from './context.ts';
 import { copyExport } from './copy-export.ts';
 import { modelFileName, zipExport } from './zip-export.ts';
 
+interface Call {
+  readonly signal: AbortSignal;
+  readonly progress: (value: { done: number; total: number }) => void;
+}
+
 export function createExportsService(
   context: AppContext,
   { startChild: start = startChild }: { readonly startChild?: StartChild } = {},
@@ -23,17 +28,32 @@ export function createExportsService(
   /** Checks that go on: whoever asks for the same one waits for it. */
   const going = new Map<number, Promise<VerifiedFile>>();
 
+  /** Waits for another window's check, or makes its own; also where the other one was stopped by who asked for it. */
+  async function proved(runId: number, projectId: number | null, call: Call): Promise<VerifiedFile> {
+    for (let other = going.get(runId); other; other = going.get(runId)) {
+      try {
+        return await other;
+      } catch (error) {
+        call.signal.throwIfAborted();
+        if (!(error instanceof NarashiError && error.code === 'jobs.stopped')) throw error;
+      }
+    }
+    const own = verifyInChild(workspace, start, runId, { signal: call.signal, onProgress: call.progress });
+    const tracked = own.finally(() => going.delete(runId));
+    going.set(runId, tracked);
+    const verified = await tracked;
+    const { images, disagreements } = verified.parity;
+    logged(context, (log) => log({ kind: 'model.verified', projectId, runId, data: { images, disagreements } }));
+    return verified;
+  }
+
   const nameOf = (runId: number, projectId: number | null) =>
     modelFileName(projectId === null ? 'narashi' : store.projects.get(projectId).settings.name, runId);
 
   return {
-    async verify({ runId }, { signal, progress }) {
+    async verify({ runId }, call) {
       const { projectId, snapshotId, hyperParameters } = store.runs.get(runId);
-      const checking = going.get(runId) ?? verifyInChild(workspace, start, runId, { signal, onProgress: progress });
-      going.set(runId, checking);
-      const { bytes, sha256, parity, rebuilt, input, output } = await checking.finally(() => going.delete(runId));
-      const { images, disagreements } = parity;
-      logged(context, (log) => log({ kind: 'model.verified', projectId, runId, data: { images, disagreements } }));
+      const { bytes, sha256, parity, rebuilt, input, output } = await proved(runId, projectId, call);
       return {
         runId,
         fileName: nameOf(runId, projectId),

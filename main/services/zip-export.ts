@@ -20,15 +20,19 @@ export async function zipExport(
   const path = join(folder, `${randomUUID()}.zip`);
   const name = model.replace(/\.onnx$/u, '.zip');
   const sidecar = sidecarPath(model);
+  // A file that cannot be read is told by the archive, not by its stream.
+  const failure = new AbortController();
   try {
     await mkdir(folder, { recursive: true });
     const zip = new yazl.ZipFile();
+    zip.on('error', (error) => failure.abort(error));
     zip.addFile(files.path, model);
     zip.addFile(files.sidecar, sidecar);
     zip.end();
-    await pipeline(zip.outputStream, createWriteStream(path));
-  } catch (error) {
+    await pipeline(zip.outputStream, createWriteStream(path), { signal: failure.signal });
+  } catch (thrown) {
     await rm(path, { force: true }).catch(() => undefined);
+    const error: unknown = failure.signal.aborted ? failure.signal.reason : thrown;
     const reason = error instanceof Error ? error.message : String(error);
     throw new NarashiError('export.not-written', { path, reason }, { cause: error });
   }
