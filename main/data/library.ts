@@ -62,8 +62,8 @@ export class Library {
   }
 
   /**
-   * Keeps an original: a file of the user's, copied, or bytes. On return it is on the disk (see `settlesLater`); at no moment is part of it
-   * under its final name; one that is there already is left alone.
+   * Keeps an original: a file of the user's, copied, or bytes. On return it is on the disk (see `settlesLater`); at no
+   * moment is part of it under its final name; one that is there already is left alone.
    * @throws NarashiError imports.file-changed (the source does not have this hash), data.image-not-opened,
    *   data.library-full, data.library-not-writable
    */

@@ -1,7 +1,6 @@
 // The program and this PC: what it runs on, its settings, backup, restore and check of the whole workspace.
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { statfs } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
@@ -10,6 +9,7 @@ import { NarashiError } from '../../shared/contract/errors/index.ts';
 import { toProblem } from '../../shared/contract/problem.ts';
 import type { SystemInfo, system } from '../../shared/contract/system.ts';
 import type { Implementation } from '../../shared/rpc/contract.ts';
+import { freeBytes } from '../data/disk-space.ts';
 import { type StartChild, startChild } from '../jobs/control/child.ts';
 import { programVersion, thisDevice } from '../jobs/identity.ts';
 import { selfTestResult } from '../jobs/self-test-messages.ts';
@@ -43,13 +43,13 @@ export function createSystemService(context: AppContext, parts: SystemParts): Im
 
   return {
     async info() {
-      const [workspaceBytes, freeBytes] = await Promise.all([folderSize(root), freeSpace(root)]);
+      const [workspaceBytes, free] = await Promise.all([folderSize(root), freeBytes(root)]);
       return {
         version: programVersion,
         host,
         workspace: root,
         workspaceBytes,
-        freeBytes,
+        freeBytes: free,
         node: process.versions.node,
         runtime: `onnxruntime-node ${runtimeVersion}`,
         platform: `${process.platform} ${process.arch}`,
@@ -123,11 +123,6 @@ const problemLimit = 1_000;
 const { version: runtimeVersion } = z
   .object({ version: z.string() })
   .parse(JSON.parse(readFileSync(createRequire(import.meta.url).resolve('onnxruntime-node/package.json'), 'utf8')));
-
-async function freeSpace(folder: string): Promise<number | null> {
-  const found = await statfs(folder).catch(() => undefined);
-  return found ? found.bavail * found.bsize : null;
-}
 
 function integrityProblem(check: () => void): Problem[] {
   try {

@@ -1,6 +1,6 @@
 // Looks through a source once: reads every file, hashes and decodes it, and notes what was found. A thumbnail is made on
 // the way, so that nothing is decoded twice.
-import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 import { type ErrorCode, NarashiError } from '../../../shared/contract/errors/index.ts';
@@ -8,6 +8,7 @@ import type { ImportLayout } from '../../../shared/contract/imports.ts';
 import { ahead } from '../ahead.ts';
 import { decodeRaster } from '../decode.ts';
 import { isDiskFull } from '../disk-error.ts';
+import { freeBytes } from '../disk-space.ts';
 import { LineFile } from '../line-file.ts';
 import { hashOf, readImageFile } from '../prepare-file.ts';
 import { ImageProblem } from '../raster.ts';
@@ -81,8 +82,8 @@ export async function inspectSource(request: InspectRequest, events: InspectEven
 
 async function inspect({ paths, folder, isClass }: InspectRequest, events: InspectEvents): Promise<Inspected> {
   const { signal, onProgress } = events;
-  const { bavail, bsize } = await statfs(folder.path);
-  const source = await openSource(paths, { workFolder: folder.files, freeBytes: bavail * bsize, isClass });
+  const free = (await freeBytes(folder.path)) ?? Number.POSITIVE_INFINITY;
+  const source = await openSource(paths, { workFolder: folder.files, freeBytes: free, isClass });
   const found = new LineFile<FoundLine>(folder.found);
   const counting = new AbortController();
   let total: number | null = null;

@@ -50,14 +50,21 @@ export async function openSource(paths: readonly string[], options: SourceOption
     return fromList(new DiskTree(dirname(first)), '', list);
   }
   const tree = await PickedTree.of(paths);
-  return fromTree(tree, await survey(tree, '', { isClass: options.isClass, isPicked: true }));
+  const found = await survey(tree, '', { isClass: options.isClass, isPicked: true }).catch((error: unknown) => {
+    throw notOpened(first, error);
+  });
+  return fromTree(tree, found);
+}
+
+function notOpened(folder: string, cause: unknown): NarashiError {
+  return new NarashiError('data.folder-missing', { folder, reason: reasonOf(cause) }, { cause });
 }
 
 async function checkThere(path: string): Promise<void> {
   try {
     await stat(path);
   } catch (error) {
-    throw new NarashiError('data.folder-missing', { folder: path, reason: reasonOf(error) }, { cause: error });
+    throw notOpened(path, error);
   }
 }
 

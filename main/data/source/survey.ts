@@ -45,10 +45,6 @@ export function isImageName(name: string): boolean {
   return extensions.test(extname(name));
 }
 
-export function isIgnoredName(name: string): boolean {
-  return ignored.test(name);
-}
-
 /** The split that a folder or a list means by a word. */
 export function splitOf(word: string): SplitName | undefined {
   return splitNames.find(([, pattern]) => pattern.test(word.normalize('NFC')))?.[0];

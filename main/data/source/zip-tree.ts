@@ -10,6 +10,7 @@ import { type Entry, openPromise, validateFileName, type ZipFile } from 'yauzl';
 import { NarashiError } from '../../../shared/contract/errors/index.ts';
 import { freeName } from '../../../shared/domain/free-name.ts';
 import { isDiskFull, reasonOf } from '../disk-error.ts';
+import { gigabytes } from '../disk-space.ts';
 import { maximumFileBytes } from '../prepare-file.ts';
 import { ImageProblem } from '../raster.ts';
 import { joinPath, type Lookup, plainPath, relativePath, spellings, type Tree, type TreeEntry } from './tree.ts';
@@ -51,10 +52,6 @@ async function readEntries(zip: ZipFile, size: number, place: ZipPlace): Promise
     throw new NarashiError('imports.zip-too-large', { name, needed: gigabytes(unpacked), free: gigabytes(freeBytes) });
   }
   return entries;
-}
-
-export function gigabytes(bytes: number): string {
-  return (bytes / 1e9).toFixed(1);
 }
 
 function isLink({ versionMadeBy, externalFileAttributes }: Entry): boolean {

@@ -1,12 +1,13 @@
 // Unpacks a backup into a folder of its own and proves every byte against its list, before anything is replaced.
 import { createWriteStream } from 'node:fs';
-import { mkdir, rm, statfs } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import yauzl from 'yauzl';
 import { z } from 'zod';
 import { NarashiError } from '../../../shared/contract/errors/index.ts';
+import { freeBytes, gigabytes } from '../../data/disk-space.ts';
 import { restoreBackup } from '../../store/index.ts';
 import { Digesting } from './digesting.ts';
 import {
@@ -118,9 +119,9 @@ function checkList({ files }: Manifest, entries: ReadonlyMap<string, yauzl.Entry
 
 async function checkSpace(folder: string, { files }: Manifest): Promise<void> {
   const needed = files.reduce((sum, { bytes }) => sum + bytes, 0);
-  const { bavail, bsize } = await statfs(folder);
-  if (needed > bavail * bsize) {
-    throw new NarashiError('system.no-space', { needed: gigabytes(needed), free: gigabytes(bavail * bsize) });
+  const free = await freeBytes(folder);
+  if (free !== null && needed > free) {
+    throw new NarashiError('system.no-space', { needed: gigabytes(needed), free: gigabytes(free) });
   }
 }
 
@@ -149,5 +150,3 @@ function damaged(file: string, cause: unknown): NarashiError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new NarashiError('system.backup-damaged', { file, reason }, { cause });
 }
-
-const gigabytes = (bytes: number) => (bytes / 1e9).toFixed(1);

@@ -6,15 +6,14 @@ import { NarashiError } from '../../../shared/contract/errors/index.ts';
 import type { ClassDecision, ImportPhase, ImportState } from '../../../shared/contract/imports.ts';
 import { fromProblem, toProblem } from '../../../shared/contract/problem.ts';
 import { isDiskFull, reasonOf } from '../../data/disk-error.ts';
+import { freeBytes, gigabytes } from '../../data/disk-space.ts';
 import { Library } from '../../data/library.ts';
-import { gigabytes } from '../../data/source/zip-tree.ts';
 import type { ChildJob, StartChild } from '../../jobs/control/child.ts';
 import type { ImportJob } from '../../store/index.ts';
 import type { AppContext } from '../context.ts';
 import { cleanUp, hasEnded, isOurs, isThere, needsFolder, removeOrphans, workFolderOf } from './cleaning.ts';
 import { commitImport } from './commit.ts';
 import { resolveDecisions } from './decisions.ts';
-import { freeBytes } from './report.ts';
 import { decisionsOf, factsOf, inspectStage, type Progress, type Surroundings, writeStage } from './stages.ts';
 
 /** Room left free on the disk, and what a thumbnail and a row come to. */

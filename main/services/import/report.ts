@@ -1,5 +1,4 @@
 // The report of an inspection: all there is to know before anything is written.
-import { statfs } from 'node:fs/promises';
 import type { Problem } from '../../../shared/contract/common.ts';
 import { NarashiError } from '../../../shared/contract/errors/index.ts';
 import type { ImportReport } from '../../../shared/contract/imports.ts';
@@ -7,6 +6,7 @@ import { toProblem } from '../../../shared/contract/problem.ts';
 import type { ProjectClass } from '../../../shared/contract/projects.ts';
 import { isGoodName } from '../../../shared/domain/good-names.ts';
 import { checkTrainable } from '../../data/check-trainable.ts';
+import { freeBytes } from '../../data/disk-space.ts';
 import type { Inspected } from '../../data/import/inspect-source.ts';
 import type { LeftOutLine, WorkFolder } from '../../data/import/work-folder.ts';
 import { type KnownImages, Selection } from './selection.ts';
@@ -20,12 +20,6 @@ const lotExamples = 20;
 export interface ProjectFacts {
   readonly classes: readonly ProjectClass[];
   readonly known: KnownImages;
-}
-
-/** Free bytes where a folder lies, or null where the system does not say. */
-export async function freeBytes(folder: string): Promise<number | null> {
-  const found = await statfs(folder).catch(() => undefined);
-  return found === undefined ? null : found.bavail * found.bsize;
 }
 
 /** @throws NarashiError imports.nothing-found, imports.too-many-classes */

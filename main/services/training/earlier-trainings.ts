@@ -2,7 +2,8 @@
 import { type Recipe, recipeSchema } from '../../../shared/domain/recipe.ts';
 import { deviceText, thisDevice } from '../../jobs/identity.ts';
 import type { Store } from '../../store/index.ts';
-import type { FinishedTraining, Sizes } from './estimate.ts';
+import { splitCounts } from '../snapshot-summary.ts';
+import type { FinishedTraining } from './estimate.ts';
 
 /** The newest few: the PC may have changed since. */
 const limit = 5;
@@ -21,7 +22,12 @@ export function earlierTrainings(store: Store, recipe: Recipe): FinishedTraining
     const cost = store.costs.get(run.id);
     const stepSeconds = store.epochs.list(run.id).reduce((sum, { seconds }) => sum + seconds, 0);
     if (!cost || stepSeconds === 0) continue;
-    found.push({ recipe: known.data, images: sizesOf(store, run.snapshotId), seconds: cost.seconds, stepSeconds });
+    found.push({
+      recipe: known.data,
+      images: splitCounts(store.snapshots.counts(run.snapshotId)),
+      seconds: cost.seconds,
+      stepSeconds,
+    });
   }
   return found;
 }
@@ -29,10 +35,4 @@ export function earlierTrainings(store: Store, recipe: Recipe): FinishedTraining
 /** What the speed of a step depends on. */
 export function kindOf({ network, size, batchSize, method, mode, optimizer }: Recipe): string {
   return [network, size, batchSize, method === 'sgd' ? 'plain' : mode, optimizer].join(' ');
-}
-
-function sizesOf(store: Store, snapshotId: number): Sizes {
-  const sizes = { train: 0, validation: 0, test: 0 };
-  for (const { split, images } of store.snapshots.counts(snapshotId)) sizes[split] += images;
-  return sizes;
 }

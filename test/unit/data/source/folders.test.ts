@@ -1,5 +1,5 @@
 // Folders as plants keep them: classes, splits, MVTec AD, lots, loose images, and several of them picked at once.
-import { symlink } from 'node:fs/promises';
+import { chmod, mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { withFolder, writeFiles } from '../../../support/images.ts';
@@ -131,4 +131,18 @@ describe('folders', () => {
     withFolder(async (folder) => {
       await expect(listSource(folder, ['gone'])).rejects.toMatchObject({ code: 'data.folder-missing' });
     }));
+
+  it.skipIf(process.platform === 'win32')('that may not be listed are named', () =>
+    withFolder(async (folder) => {
+      await chmod(folder, 0o755);
+      await mkdir(join(folder, 'closed'), { mode: 0o000 });
+      const isRoot = process.getuid?.() === 0;
+      if (isRoot) process.seteuid?.('nobody');
+      try {
+        await expect(listSource(folder, ['closed'])).rejects.toMatchObject({ code: 'data.folder-missing' });
+      } finally {
+        if (isRoot) process.seteuid?.(0);
+      }
+    }),
+  );
 });
