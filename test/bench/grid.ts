@@ -4,8 +4,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Browser, Page } from 'playwright-core';
-import { launchBrowser } from '../support/browser.ts';
+import { z } from 'zod';
+import { openWorkspace } from '../../main/services/workspace.ts';
+import { type BarePage, openBarePage } from '../support/bare-chromium.ts';
 import { fillWorkspace } from '../support/large-project.ts';
 import { Started } from '../support/started.ts';
 
@@ -15,14 +16,15 @@ const { values } = parseArgs({
 const images = Number(values.images);
 const workspace = values.keep ?? (await mkdtemp(join(tmpdir(), 'narashi-grid-')));
 
-interface Scrolled {
-  readonly frames: readonly number[];
+const scrolled = z.object({
+  frames: z.array(z.number()),
   /** Rows in sight for which the page had no element, summed over all frames. */
-  readonly blankRows: number;
-  readonly rows: number;
+  blankRows: z.number(),
+  rows: z.number(),
   /** Share of the tiles in sight whose picture had not come, over all frames. */
-  readonly waiting: number;
-}
+  waiting: z.number(),
+});
+type Scrolled = z.infer<typeof scrolled>;
 
 /** In the page: scrolls by `speed` px per second and looks at every frame at what is in sight. */
 function scroll({ speed, seconds }: { speed: number; seconds: number }): Promise<Scrolled> {
@@ -32,6 +34,8 @@ function scroll({ speed, seconds }: { speed: number; seconds: number }): Promise
   const around = grid.getBoundingClientRect();
   const columns = new Set([...grid.querySelectorAll('[role=option]')].map((one) => one.getBoundingClientRect().left))
     .size;
+  // Elements are reused: only now is this one surely in the grid.
+  const pitch = first.getBoundingClientRect().height + 8;
   const frames: number[] = [];
   let [blankRows, rows, waiting, tiles] = [0, 0, 0, 0];
   return new Promise((resolve) => {
@@ -53,8 +57,7 @@ function scroll({ speed, seconds }: { speed: number; seconds: number }): Promise
         .map((tile) => ({ tile, box: tile.getBoundingClientRect() }))
         .filter(({ box }) => box.bottom > around.top && box.top < around.bottom);
       const perRow = Map.groupBy(inSight, ({ box }) => Math.round(box.top));
-      const height = first.getBoundingClientRect().height + 8;
-      const expected = Math.floor(around.height / height);
+      const expected = Math.floor(around.height / pitch);
       rows += expected;
       blankRows += Math.max(0, expected - [...perRow.values()].filter((row) => row.length === columns).length);
       tiles += inSight.length;
@@ -85,27 +88,24 @@ function jump(share: number): Promise<number> {
   });
 }
 
-interface Memory {
-  readonly heap: number;
-  /** Of the page's process: pages that no other process has, and all that are resident. MB; NaN where not Linux. */
-  readonly own: number;
-  readonly resident: number;
-}
+const metrics = z.object({ metrics: z.array(z.object({ name: z.string(), value: z.number() })) });
+const processes = z.object({ processInfo: z.array(z.object({ type: z.string(), id: z.number() })) });
 
-async function memoryOf(browser: Browser, page: Page): Promise<Memory> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('HeapProfiler.collectGarbage');
-  await session.send('Performance.enable');
-  const { metrics } = await session.send('Performance.getMetrics');
-  await session.detach();
-  const heap = (metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? 0) / 1e6;
-  const whole = await browser.newBrowserCDPSession();
-  const { processInfo } = await whole.send('SystemInfo.getProcessInfo');
-  await whole.detach();
+/** Of the page's process, MB: JavaScript, pages that no other process has, all that are resident; and elements it holds. */
+async function memoryOf(page: BarePage): Promise<string> {
+  await page.send('HeapProfiler.collectGarbage');
+  await page.send('Performance.enable');
+  const found = metrics.parse(await page.send('Performance.getMetrics')).metrics;
+  await page.send('Performance.disable');
+  const metric = (name: string) => found.find((one) => one.name === name)?.value ?? Number.NaN;
+  const { processInfo } = processes.parse(await page.sendToBrowser('SystemInfo.getProcessInfo'));
   const renderers = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
   const sizes = await Promise.all(renderers.map(sizesOf));
-  const largest = sizes.toSorted((one, other) => other.resident - one.resident)[0];
-  return { heap, own: largest?.own ?? Number.NaN, resident: largest?.resident ?? Number.NaN };
+  const { own = Number.NaN, resident = Number.NaN } = sizes.toSorted((a, b) => b.own - a.own)[0] ?? {};
+  return (
+    `${(metric('JSHeapUsedSize') / 1e6).toFixed(0)} MB JavaScript, process ${own.toFixed(0)} MB of its own, ` +
+    `${resident.toFixed(0)} MB resident, ${metric('Nodes')} nodes`
+  );
 }
 
 async function sizesOf(pid: number): Promise<{ own: number; resident: number }> {
@@ -119,55 +119,55 @@ async function sizesOf(pid: number): Promise<{ own: number; resident: number }> 
 
 const quantile = (numbers: readonly number[], share: number) =>
   numbers.toSorted((a, b) => a - b)[Math.min(numbers.length - 1, Math.floor(share * numbers.length))] ?? Number.NaN;
-const ms = (value: number) => `${value.toFixed(1)} ms`;
+const ms = (value: number) => `${value.toFixed(0)} ms`;
 
 function tell(what: string, { frames, blankRows, rows, waiting }: Scrolled): void {
   console.log(
-    `${what}: ${frames.length} frames, median ${ms(quantile(frames, 0.5))}, 95 % below ${ms(quantile(frames, 0.95))}, ` +
+    `${what}: ${frames.length} frames, median ${ms(quantile(frames, 0.5))}, 95 % within ${ms(quantile(frames, 0.95))}, ` +
       `slowest ${ms(Math.max(...frames))}; ${blankRows} of ${rows} rows blank; ` +
-      `${(100 * waiting).toFixed(1)} % of the pictures not there yet`,
+      `${(100 * waiting).toFixed(1)} % of the pictures still on their way`,
   );
 }
 
-const began = performance.now();
-const projectId = (await findProject()) ?? (await fillWorkspace(workspace, images));
-console.log(`${images} images in ${workspace}, ready after ${((performance.now() - began) / 1000).toFixed(0)} s`);
-const program = new Started(workspace, '--lang', 'ja');
-const link = await program.link();
-const browser = await launchBrowser();
-try {
-  const page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
-  await page.goto(link.href);
-  await page.goto(`${link.origin}/#/projects/${projectId}/images`);
-  await page.locator('[role=option] img:not(.waiting)').first().waitFor();
-  console.log('shown', await memoryOf(browser, page));
-  for (const [what, speed, seconds] of [
-    ['wheel, 1,500 px/s', 1_500, 6],
-    ['fast wheel, 6,000 px/s', 6_000, 6],
-    ['scroll bar dragged, 100,000 px/s', 100_000, 6],
-  ] as const) {
-    tell(what, await page.evaluate(scroll, { speed, seconds }));
-  }
-  const jumps: number[] = [];
-  for (let number = 0; number < 40; number++) jumps.push(await page.evaluate(jump, ((number * 17) % 40) / 39));
-  console.log(
-    `jump until all in sight is shown: median ${ms(quantile(jumps, 0.5))}, slowest ${ms(Math.max(...jumps))}`,
-  );
-  // Through all of it, as somebody looking for one image does.
-  for (let number = 0; number < 400; number++) await page.evaluate(jump, number / 399);
-  console.log('after scrolling through', await memoryOf(browser, page));
-} finally {
-  await browser.close();
-  await program.kill('SIGINT');
-  if (values.keep === undefined) await rm(workspace, { recursive: true, force: true });
-}
-
-async function findProject(): Promise<number | undefined> {
-  const { openWorkspace } = await import('../../main/services/workspace.ts');
+function findProject(): number | undefined {
   const kept = openWorkspace(workspace);
   try {
     return kept.store.projects.list()[0]?.id;
   } finally {
     kept.close();
   }
+}
+
+const began = performance.now();
+const projectId = findProject() ?? (await fillWorkspace(workspace, images));
+console.log(`${images} images, ready after ${((performance.now() - began) / 1000).toFixed(0)} s`);
+const program = new Started(workspace, '--lang', 'ja');
+const page = await openBarePage(1366, 768);
+try {
+  const link = await program.link();
+  await page.go(link.href);
+  await page.waitFor('main h1');
+  const opened = performance.now();
+  await page.go(`${link.origin}/#/projects/${projectId}/images`);
+  await page.waitFor('[role=option] img:not(.waiting)');
+  console.log(`screen opened in ${ms(performance.now() - opened)}: ${await memoryOf(page)}`);
+  for (const [what, speed] of [
+    ['wheel, 1,500 px/s', 1_500],
+    ['fast wheel, 6,000 px/s', 6_000],
+    ['scroll bar dragged, 100,000 px/s', 100_000],
+  ] as const) {
+    tell(what, await page.evaluate(scroll, { speed, seconds: 6 }, scrolled));
+  }
+  const jumps: number[] = [];
+  for (let place = 0; place < 40; place++) jumps.push(await page.evaluate(jump, ((place * 17) % 40) / 39, z.number()));
+  console.log(
+    `jump until all in sight is shown: median ${ms(quantile(jumps, 0.5))}, slowest ${ms(Math.max(...jumps))}`,
+  );
+  // Through all of it, as somebody looking for one image does.
+  for (let place = 0; place < 400; place++) await page.evaluate(jump, place / 399, z.number());
+  console.log(`after 400 places of it: ${await memoryOf(page)}`);
+} finally {
+  await page.close();
+  await program.kill('SIGINT');
+  if (values.keep === undefined) await rm(workspace, { recursive: true, force: true });
 }

@@ -10,16 +10,26 @@ const systemNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-ch
 
 /** `NARASHI_TEST_BROWSER` names another Chromium. */
 export async function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ ...(await chromiumProgram()), headless: true });
+}
+
+export interface ChromiumProgram {
+  readonly executablePath: string;
+  readonly args: string[];
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** What a headless Chromium is started with. */
+export async function chromiumProgram(): Promise<ChromiumProgram> {
   const { executablePath, libraries } = await findChromium();
   const inherited = process.env.LD_LIBRARY_PATH;
-  return chromium.launch({
+  return {
     executablePath,
-    headless: true,
     args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--font-render-hinting=none'],
     env: libraries
       ? { ...process.env, LD_LIBRARY_PATH: [libraries, inherited].filter((path) => path).join(delimiter) }
       : { ...process.env },
-  });
+  };
 }
 
 async function findChromium(): Promise<{ executablePath: string; libraries?: string }> {

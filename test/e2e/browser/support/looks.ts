@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { outFolder } from './measure.ts';
-import type { Visitor } from './visitor.ts';
+import { ready, type Visitor } from './visitor.ts';
 
 const pictures = join(outFolder, 'screenshots');
 const themes = ['light', 'dark'] as const;
@@ -16,6 +16,7 @@ const tablet = { width: 1024, height: 768 };
 export async function lookAt({ page, language }: Visitor, name: string): Promise<string[]> {
   const folder = join(pictures, language);
   await mkdir(folder, { recursive: true });
+  await ready(page);
   const found: string[] = [];
   // Where nothing reacts to it.
   await page.mouse.move(usual.width / 2, 1);
@@ -79,6 +80,8 @@ async function cutOff(page: Page): Promise<string[]> {
       const style = getComputedStyle(element);
       const isShown = style.visibility !== 'hidden' && element.getClientRects().length > 0;
       if (!isShown || element.closest('.spoken, .u-wrap, svg')) continue;
+      const scrolls = ['auto', 'scroll'].includes(style.overflowX) && element.scrollWidth > element.clientWidth + 1;
+      if (scrolls && element.tagName !== 'MAIN') tell(element, 'scrolls sideways');
       const hides = (axis: string) => axis === 'hidden' || axis === 'clip';
       // An ellipsis says itself that there is more; so does a picture that fills its place.
       const isMeant =
