@@ -134,7 +134,7 @@ describe('folders', () => {
 
   it.skipIf(process.platform === 'win32')('that may not be listed are named', () =>
     withFolder(async (folder) => {
-      await chmod(folder, 0o755);
+      await chmod(folder, 0o777);
       await mkdir(join(folder, 'closed'), { mode: 0o000 });
       const isRoot = process.getuid?.() === 0;
       if (isRoot) process.seteuid?.('nobody');
