@@ -19,6 +19,8 @@ describe('a WebSocket is closed at', () => {
     ['the key __proto__', encodedMap('__proto__', { polluted: true }), 1007],
     ['an extension type', encode(new Date(0)), 1007],
     ['a list that says it is endless', Uint8Array.of(0xdd, 0xff, 0xff, 0xff, 0xff), 1007],
+    ['lists of a million in lists of a million', Buffer.alloc(1_000, Uint8Array.of(0xdd, 0, 0x0f, 0x42, 0x40)), 1007],
+    ['lists in lists without end', Buffer.alloc(4_000_000, 0x91), 1007],
     ['a frame beyond every limit', Buffer.alloc(frameLimit + 1), 1009],
   ])('%s', async (_, frame, code) => {
     const opened = await openSockets();

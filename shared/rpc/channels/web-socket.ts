@@ -2,6 +2,7 @@
 import { Decoder, Encoder } from '@msgpack/msgpack';
 import { type Channel, Closing } from '../channel.ts';
 import { messageLimit } from '../plain-data.ts';
+import { isBearable } from './frame-check.ts';
 
 export interface Socket {
   binaryType: string;
@@ -36,11 +37,11 @@ export function channelOfSocket(socket: Socket): Channel {
   socket.addEventListener('error', () => end());
 
   function decode(data: unknown): { value: unknown } | undefined {
-    if (!(data instanceof ArrayBuffer)) return undefined;
+    if (!(data instanceof ArrayBuffer) || !isBearable(data)) return undefined;
     try {
       return { value: decoder.decode(data) };
     } catch {
-      // Cut off, or a key that MessagePack itself refuses.
+      // A key that MessagePack itself refuses.
       return undefined;
     }
   }
