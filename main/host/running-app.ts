@@ -43,6 +43,11 @@ export class RunningApp {
     });
   }
 
+  /** Resolves once it is neither being opened nor being closed. */
+  settled(): Promise<void> {
+    return this.#turn;
+  }
+
   /** False while there is nothing to serve the channel. */
   readonly accept = (channel: Channel): boolean => {
     this.#current?.serve(channel);

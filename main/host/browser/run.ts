@@ -32,7 +32,8 @@ export async function runBrowserHost({ root, port, site, open, onFailure }: Brow
     const running = new RunningApp(open, onFailure);
     const report = createReporter(openLog(root)).other;
     const app = createHttpApp({ site, parts: () => running.current, report });
-    const host = await startBrowserHost({ app, accept: running.accept, port, secret: lock.secret });
+    const isOpen = () => running.current !== undefined;
+    const host = await startBrowserHost({ app, isOpen, accept: running.accept, port, secret: lock.secret });
     try {
       await running.start();
     } catch (error) {

@@ -3,10 +3,9 @@ import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { NarashiError } from '../../../shared/contract/errors/index.ts';
-import type { Channel } from '../../../shared/rpc/channel.ts';
 import { admit, entrance } from './admission.ts';
 import { Sessions } from './secrets.ts';
-import { acceptSockets } from './sockets.ts';
+import { acceptSockets, type Windows } from './sockets.ts';
 
 export interface BrowserHost {
   readonly port: number;
@@ -17,9 +16,8 @@ export interface BrowserHost {
   close(): Promise<void>;
 }
 
-export interface BrowserHostOptions {
+export interface BrowserHostOptions extends Windows {
   readonly app: Hono;
-  readonly accept: (channel: Channel) => boolean;
   /** 0: any free one. */
   readonly port: number;
   /** Whoever knows it may ask for new links. */
@@ -32,6 +30,7 @@ const address = '127.0.0.1';
 /** @throws NarashiError host.port-in-use */
 export async function startBrowserHost({
   app,
+  isOpen,
   accept,
   port: wanted,
   secret,
@@ -47,7 +46,7 @@ export async function startBrowserHost({
     'request',
     getRequestListener(door.fetch, { hostname: `${address}:${port}`, overrideGlobalObjects: false }),
   );
-  const sockets = acceptSockets(server, sessions, port, accept);
+  const sockets = acceptSockets(server, sessions, port, { isOpen, accept });
   return {
     port,
     invite,

@@ -9,7 +9,7 @@ import { type PageCode, statusOf } from './pages.ts';
 import type { Sessions } from './secrets.ts';
 
 export interface Sockets {
-  /** Ends all connections; the windows come back by themselves where the program goes on. */
+  /** Ends all connections, also of windows that do not answer. They come back by themselves where the program goes on. */
   closeAll(): void;
 }
 
@@ -19,17 +19,21 @@ const heartbeat = 30_000;
 /** RFC 6455, 7.4.1. */
 const goingAway = 1001;
 
-/** @param accept takes over a window's channel; false while the app cannot serve it */
-export function acceptSockets(
-  server: Server,
-  sessions: Sessions,
-  port: number,
-  accept: (channel: Channel) => boolean,
-): Sockets {
+/** A window that does not take its leave within this time is cut off, milliseconds. */
+const farewell = 1_000;
+
+export interface Windows {
+  /** False while the app cannot serve them: they are asked to come again before they believe to be connected. */
+  readonly isOpen: () => boolean;
+  /** Takes over a window's channel; false while the app cannot serve it. */
+  readonly accept: (channel: Channel) => boolean;
+}
+
+export function acceptSockets(server: Server, sessions: Sessions, port: number, { isOpen, accept }: Windows): Sockets {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: frameLimit, perMessageDeflate: false });
   const alive = new WeakSet<WebSocket>();
   server.on('upgrade', (request, socket, head) => {
-    const refusal = judge(request, sessions, port);
+    const refusal = judge(request, sessions, port) ?? (isOpen() ? undefined : 503);
     if (refusal !== undefined) return refuse(socket, refusal);
     sockets.handleUpgrade(request, socket, head, (open) => {
       alive.add(open);
@@ -47,7 +51,10 @@ export function acceptSockets(
   server.on('close', () => clearInterval(timer));
   return {
     closeAll() {
-      for (const open of sockets.clients) open.close(goingAway);
+      for (const open of sockets.clients) {
+        open.close(goingAway);
+        setTimeout(() => open.terminate(), farewell).unref();
+      }
     },
   };
 }
@@ -72,7 +79,7 @@ function single(header: string | string[] | undefined): string | undefined {
   return typeof header === 'string' ? header : header?.join(', ');
 }
 
-function refuse(socket: Duplex, refusal: PageCode | 404): void {
+function refuse(socket: Duplex, refusal: PageCode | 404 | 503): void {
   const status = typeof refusal === 'number' ? refusal : statusOf(refusal);
   socket.on('error', () => undefined);
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);

@@ -126,10 +126,12 @@ export async function openProgram(root: string, systemLanguage: Language): Promi
   });
 }
 
-/** One end goes to the page, the other to the services; while these start anew the page is told to come again. */
+/** One end goes to the page, the other to the services; while these start anew, what the page says waits in it. */
 function givePort(frame: Frame, running: RunningApp): void {
   const { port1, port2 } = new MessageChannelMain();
   const channel = channelOfMainPort(port1);
   frame.postMessage(channels.port, null, [port2]);
-  if (!running.accept(channel)) channel.close();
+  void running.settled().then(() => {
+    if (!running.accept(channel)) channel.close();
+  });
 }

@@ -60,7 +60,9 @@ export function createHttpApp({ site, parts, report }: HttpOptions): Hono {
     await open().uploads.cancel(context.req.param('id'));
     return context.json({});
   });
-  app.get('/download/:id', (context) => answerDownload(open().downloads.get(context.req.param('id'))));
+  app.get('/download/:id', (context) =>
+    answerDownload(context.req.method, open().downloads.get(context.req.param('id'))),
+  );
 
   app.get('*', (context) => {
     const path = context.req.path === '/' ? '/index.html' : context.req.path;

@@ -1,8 +1,8 @@
 // Names that come with an upload, made into a path that cannot leave the folder of the upload.
 import { NarashiError } from '../../../shared/contract/errors/index.ts';
 
-/** CON, NUL and their like name devices on Windows, whatever follows the first dot. */
-const device = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?$/iu;
+/** CON, NUL and their like name devices on Windows, whatever follows the first dot, and spaces before it. */
+const device = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(\..*)?$/iu;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
 const everywhere = /[\u0000-\u001f\u007f\\]/u;
 const onWindows = /[<>:"|?*]|[. ]$/u;

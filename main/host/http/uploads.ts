@@ -1,7 +1,6 @@
 // Files that a browser sends: kept below `<workspace>/tmp/uploads/<id>` until what was picked is complete, then granted.
 import { randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, open, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -71,7 +70,14 @@ export class Uploads {
       const path = join(upload.folder, ...parts);
       await mkdir(dirname(path), { recursive: true });
       const source = body ? Readable.fromWeb(body) : Readable.from([]);
-      await pipeline(source, this.#counter(upload), createWriteStream(path, { flags: 'wx' }));
+      const file = await open(path, 'wx');
+      try {
+        await pipeline(source, this.#counter(upload), file.createWriteStream());
+      } catch (error) {
+        // What was broken off must not pass for a whole picture beside others of its folder.
+        await rm(path, { force: true });
+        throw error;
+      }
       upload.tops.add(parts[0] ?? '');
     } catch (error) {
       if (error instanceof NarashiError) throw error;

@@ -45,7 +45,8 @@ export async function startRunning(limits: Partial<UploadLimits> = {}) {
     report: (error) => String(failures.push(error)),
   });
   const accept = (channel: Channel) => channels.push(channel) > 0 && state.isOpen;
-  const host = await startBrowserHost({ app, accept, port: 0, secret: 'only this user' });
+  const isOpen = () => state.isOpen;
+  const host = await startBrowserHost({ app, isOpen, accept, port: 0, secret: 'only this user' });
   const own = `http://127.0.0.1:${host.port}`;
 
   function ask(path: string, { method = 'GET', headers = {}, body }: Asked = {}): Promise<Answer> {

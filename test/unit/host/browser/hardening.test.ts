@@ -157,6 +157,34 @@ describe('the browser host', () => {
     expect(running.channels.length).toBe(before + 1);
   });
 
+  it('lets no window in while the app starts anew: it would believe to be connected', async () => {
+    running.state.isOpen = false;
+    expect(await running.upgrade('/rpc', { origin: running.own, cookie })).toBe(503);
+    running.state.isOpen = true;
+    expect(await running.upgrade('/rpc', { origin: running.own, cookie })).toBe(101);
+  });
+
+  it('ends in time, whatever window does not take its leave', async () => {
+    const other = await startRunning();
+    const deaf = connect(other.host.port, '127.0.0.1');
+    const lines = [
+      'GET /rpc HTTP/1.1',
+      `Host: 127.0.0.1:${other.host.port}`,
+      `Origin: ${other.own}`,
+      `Cookie: ${await other.enter()}`,
+      'Connection: Upgrade',
+      'Upgrade: websocket',
+      'Sec-WebSocket-Version: 13',
+      'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==',
+    ];
+    deaf.write(`${lines.join('\r\n')}\r\n\r\n`);
+    await expect.poll(() => other.channels.length).toBe(1);
+    const begun = performance.now();
+    await other.close();
+    expect(performance.now() - begun).toBeLessThan(4_000);
+    deaf.destroy();
+  });
+
   it('listens on the loopback address only', async () => {
     const others = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
     for (const { address } of others.filter(({ internal, family }) => !internal && family === 'IPv4')) {

@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { answerDownload } from '../../../../main/host/http/download.ts';
 import { contentSecurityPolicy } from '../../../../main/host/http/headers.ts';
 import { type Running, startRunning } from '../running.ts';
 
@@ -92,6 +93,28 @@ describe('the app over HTTP', () => {
     running.downloads.close();
     expect((await get(`/download/${id}`)).status).toBe(404);
     await expect(writeFile(path, 'again', { flag: 'wx' })).resolves.toBeUndefined();
+  });
+
+  it.each([
+    ["line's (1)*.zip", 'line%27s%20%281%29%2A.zip'],
+    ['half\ud800.zip', 'half%EF%BF%BD.zip'],
+  ])('names a download %j as browsers read it', async (name, expected) => {
+    const path = join(running.root, 'other.zip');
+    await writeFile(path, 'content');
+    const download = { path, name, temporary: false };
+    const { headers } = await answerDownload('GET', download);
+    expect(headers.get('content-disposition')).toBe(`attachment; filename*=UTF-8''${expected}`);
+  });
+
+  it('opens no file for who asks only for the headers of a download', async () => {
+    const path = join(running.root, 'asked.zip');
+    await writeFile(path, 'content');
+    const download = { path, name: 'asked.zip', temporary: false };
+    const { body, headers } = await answerDownload('HEAD', download);
+    expect([body, headers.get('content-length')]).toEqual([null, '7']);
+    const id = running.downloads.add(download);
+    const asked = await running.ask(`/download/${id}`, { method: 'HEAD', headers: { cookie } });
+    expect([asked.status, asked.text, asked.headers['content-length']]).toEqual([200, '', '7']);
   });
 
   it('asks for patience while the app starts anew', async () => {

@@ -1,6 +1,7 @@
 // Files a browser sends: kept as picked, never outside the folder of their upload, within limits, granted when complete.
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { request } from 'node:http';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { safeParts } from '../../../../main/host/http/safe-path.ts';
@@ -68,13 +69,22 @@ describe('uploads', () => {
     expect(files.filter((entry) => entry.isFile())).toEqual([]);
   });
 
-  it.each(['CON', 'nul.png', 'a/Com1.txt', 'a:stream.png', 'a. ', 'a./b.png', 'a?.png', 'a|b', 'LPT¹.png'])(
-    'refuses the name "%s" on Windows only',
-    (name) => {
-      expect(() => safeParts(name, 'win32')).toThrow(expect.objectContaining({ code: 'host.upload-name' }));
-      expect(safeParts(name, 'linux')).toEqual(name.split('/'));
-    },
-  );
+  it.each([
+    'CON',
+    'nul.png',
+    'a/Com1.txt',
+    'a:stream.png',
+    'a. ',
+    'a./b.png',
+    'a?.png',
+    'a|b',
+    'LPT¹.png',
+    'con .png',
+    'CONOUT$',
+  ])('refuses the name "%s" on Windows only', (name) => {
+    expect(() => safeParts(name, 'win32')).toThrow(expect.objectContaining({ code: 'host.upload-name' }));
+    expect(safeParts(name, 'linux')).toEqual(name.split('/'));
+  });
 
   it('takes nothing twice under one name', async () => {
     const { begin, send } = await start();
@@ -96,6 +106,30 @@ describe('uploads', () => {
     for (const name of ['1', '2', '3']) expect((await send(other, name, '')).status).toBe(200);
     expect((await send(other, '4', '')).status).toBe(413);
     expect(await begin()).toBeUndefined();
+  });
+
+  it('keeps no half file of what was broken off', async () => {
+    const { begin, send, end, grants, host, own, enter } = await start({ bytes: 10 });
+    const id = await begin();
+    expect((await send(id, 'OK/1.png', '12345')).status).toBe(200);
+    expect((await send(id, 'OK/2.png', '1234567')).status).toBe(413);
+    const cut = await begin();
+    expect((await send(cut, 'OK/1.png', '1')).status).toBe(200);
+    const headers = { cookie: await enter(), origin: own, 'content-length': 8 };
+    const path = `/upload/${cut}/file?path=OK%2F2.png`;
+    const sending = request({ host: '127.0.0.1', port: host.port, method: 'POST', path, headers });
+    sending.on('error', () => undefined);
+    sending.write('1234');
+    const folderOf = async (upload: string) => {
+      const [folder = ''] = grants.read(JSON.parse((await end(upload, 'finish')).text).grant);
+      return folder;
+    };
+    const first = await folderOf(id);
+    const second = join(uploadFolder(running?.root ?? ''), cut, 'OK');
+    await expect.poll(() => readdir(second)).toEqual(['1.png', '2.png']);
+    sending.destroy();
+    await expect.poll(() => readdir(second)).toEqual(['1.png']);
+    expect(await readdir(first)).toEqual(['1.png']);
   });
 
   it('forgets what was given up, and keeps nothing of it', async () => {
