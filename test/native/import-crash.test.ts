@@ -71,7 +71,7 @@ function isAlive(pid: number): boolean {
 
 async function gone(pids: readonly number[]): Promise<void> {
   for (let tries = 0; pids.some(isAlive); tries++) {
-    if (tries > 200) throw new Error('a child outlived its parent');
+    if (tries > 2_000) throw new Error('a child outlived its parent');
     await sleep(10);
   }
 }

@@ -105,8 +105,9 @@ const stops: readonly (readonly [kind: string, times: Partial<ChildTimes>, outco
 describe('stopping', () => {
   it.each(stops)('%s', async (kind, times, outcome) => {
     const lines: string[] = [];
-    const child = start(kind, null, { times, log: (line) => lines.push(line) });
-    await wait(400);
+    const begun = Promise.withResolvers<void>();
+    const child = start(kind, null, { times, log: (line) => lines.push(line), onEvent: () => begun.resolve() });
+    await begun.promise;
     child.stop();
     const found = await child.result.then(
       (result) => ({ result }),
@@ -122,8 +123,9 @@ describe('stopping', () => {
   });
 
   it('reaches a process the system has frozen', async () => {
-    const child = start('deaf', null, { times: quick });
-    await wait(300);
+    const begun = Promise.withResolvers<void>();
+    const child = start('deaf', null, { times: quick, onEvent: () => begun.resolve() });
+    await begun.promise;
     if (child.pid) process.kill(child.pid, 'SIGSTOP');
     child.stop();
     await expect(child.result).rejects.toMatchObject({ code: 'jobs.stopped' });

@@ -26,17 +26,22 @@ serve({
     process.exit(7);
   },
   abort: async () => process.abort(),
-  tidy: async (_, { signal }) => {
+  tidy: async (_, { report, signal }) => {
+    report('begun');
     await wait(60_000, undefined, { signal }).catch(() => undefined);
     return 'kept';
   },
-  untidy: async (_, { signal }) => wait(60_000, undefined, { signal }),
+  untidy: async (_, { report, signal }) => {
+    report('begun');
+    await wait(60_000, undefined, { signal });
+  },
   deaf: async (_, { report }) => {
     report('begun');
     await forever();
   },
   busy: async (_, { report }) => {
     report('begun');
+    // Time for the report to leave.
     await wait(50);
     for (;;);
   },
