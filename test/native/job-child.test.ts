@@ -66,6 +66,10 @@ describe('a job', () => {
     await expect(child.result).rejects.toMatchObject({ code: 'store.disk-full' });
   });
 
+  it('lets a computation end before its engine is closed', async () => {
+    expect(await start('closing').result).toBe('computed');
+  });
+
   it('runs below the priority of the window', async () => {
     expect(await start('priority').result).toBeGreaterThan(getPriority());
   });
@@ -116,10 +120,21 @@ describe('stopping', () => {
     expect(found).toMatchObject(outcome);
     expect(isAlive(child.pid)).toBe(false);
     const log = lines.join('\n');
-    expect([log.includes('SIGTERM'), log.includes('SIGKILL')]).toEqual([
+    expect([log.includes('SIGTERM'), log.includes('SIGKILL: ')]).toEqual([
       kind === 'deaf' || kind === 'busy',
       kind === 'busy',
     ]);
+  });
+
+  it('ends quietly in the middle of a computation', async () => {
+    const lines: string[] = [];
+    const { promise: begun, resolve } = Promise.withResolvers<void>();
+    const child = start('computing', null, { log: (line) => lines.push(line), onEvent: () => resolve() });
+    await begun;
+    await wait(200);
+    child.stop(0);
+    await expect(child.result).rejects.toMatchObject({ code: 'jobs.stopped' });
+    expect(lines.join('\n')).not.toMatch(/terminate called|SIGABRT/u);
   });
 
   it('reaches a process the system has frozen', async () => {

@@ -1,8 +1,26 @@
 // A child whose jobs misbehave in every way the parent must cope with.
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
+import { sharedTensor } from '../../main/engine/executor.ts';
+import { createOrtExecutor } from '../../main/engine/ort/executor.ts';
 import { serve } from '../../main/jobs/child/serve.ts';
+import { GraphBuilder } from '../../main/onnx/builder.ts';
+import { writeModel } from '../../main/onnx/write.ts';
 import { NarashiError } from '../../shared/contract/errors/index.ts';
+
+/** Keeps a compute thread inside ONNX Runtime for a good part of a second at a time. */
+async function slowProgram() {
+  const builder = new GraphBuilder();
+  const x = builder.input('x', 'float32', [400, 400]);
+  let value = x;
+  for (let time = 0; time < 150; time++) value = builder.op('MatMul', [value, x]);
+  builder.output(value, 'y');
+  const executor = createOrtExecutor(1);
+  const program = await executor.load(writeModel(builder.build('slow')));
+  const [input, output] = [sharedTensor('float32', [400, 400]), sharedTensor('float32', [400, 400])];
+  const binding = program.bind({ x: input }, { y: output });
+  return { run: () => binding.run(), close: () => executor.close() };
+}
 
 const forever = () => new Promise<never>(() => undefined);
 
@@ -44,6 +62,18 @@ serve({
     // Time for the report to leave.
     await wait(50);
     for (;;);
+  },
+  computing: async (_, { report }) => {
+    const compute = await slowProgram();
+    report('begun');
+    for (;;) await compute.run();
+  },
+  closing: async () => {
+    const compute = await slowProgram();
+    const running = compute.run();
+    await wait(50);
+    await compute.close();
+    return running.then(() => 'computed');
   },
   nonsense: async () => {
     process.send?.({ type: 'what' });

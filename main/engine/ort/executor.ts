@@ -13,6 +13,7 @@ class OrtExecutor implements Executor {
   readonly #pending = new Map<number, { resolve: () => void; reject: (error: Error) => void }>();
   #nextId = 0;
   #closed = false;
+  #onQuiet: () => void = () => undefined;
 
   constructor(threads: number) {
     this.info = { runtime: `onnxruntime-node ${runtimeVersion()}`, executionProvider: 'cpu', threads };
@@ -41,6 +42,11 @@ class OrtExecutor implements Executor {
 
   async close(): Promise<void> {
     this.#closed = true;
+    // A thread that is ended inside ONNX Runtime takes the whole process with it.
+    const quiet = new Promise<void>((resolve) => {
+      this.#onQuiet = resolve;
+    });
+    if (this.#pending.size > 0) await quiet;
     this.#worker.removeAllListeners('exit');
     await this.#worker.terminate();
     this.#failAll(new Error('the executor was closed'));
@@ -77,7 +83,10 @@ class OrtExecutor implements Executor {
   #settle(reply: Reply): void {
     const waiting = this.#pending.get(reply.id);
     this.#pending.delete(reply.id);
-    if (this.#pending.size === 0) this.#worker.unref();
+    if (this.#pending.size === 0) {
+      this.#worker.unref();
+      this.#onQuiet();
+    }
     if (reply.ok) waiting?.resolve();
     else waiting?.reject(new Error(reply.reason));
   }
@@ -86,6 +95,7 @@ class OrtExecutor implements Executor {
     const failure = error instanceof Error ? error : new Error(String(error));
     for (const { reject } of this.#pending.values()) reject(failure);
     this.#pending.clear();
+    this.#onQuiet();
   }
 }
 

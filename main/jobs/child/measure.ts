@@ -1,5 +1,6 @@
 // How fast this PC trains a recipe: a few real steps on random images, through the real pipeline.
 import { mkdir, rm } from 'node:fs/promises';
+import type { z } from 'zod';
 import { squarePreprocessing } from '../../../shared/domain/images.ts';
 import { random } from '../../../shared/domain/random.ts';
 import type { Recipe } from '../../../shared/domain/recipe.ts';
@@ -7,7 +8,7 @@ import { ImageCache } from '../../data/image-cache.ts';
 import { writeCheckpoint } from '../../train/checkpoint.ts';
 import { Evaluator } from '../../train/evaluator.ts';
 import { Trainer } from '../../train/trainer.ts';
-import { startEngine } from '../engine.ts';
+import { type Engine, startEngine } from '../engine.ts';
 import { type Measured, measurePayload } from '../measure-messages.ts';
 import { checkpointPath } from '../run-files.ts';
 import { EVALUATION_BATCH } from './finish-training.ts';
@@ -21,38 +22,52 @@ const IMAGES = 128;
 const BUDGET = 2;
 
 export async function measureJob(payload: unknown, { signal }: JobContext): Promise<Measured> {
-  const { recipe, classes, workspace, scratch } = measurePayload.parse(payload);
+  const order = measurePayload.parse(payload);
+  const { recipe, classes, workspace, scratch } = order;
   await mkdir(scratch, { recursive: true });
   const cache = await ImageCache.open(scratch, squarePreprocessing(recipe.size));
   try {
     const images = await fill(cache, classes, recipe);
     const engine = startEngine({ memory: workspace });
-    // A self-test done now is not done again when the training starts.
-    const booted = process.uptime();
-    const { lowering } = await engine.lowering();
-    const begun = performance.now();
-    const network = initialNetwork(recipe, classes);
-    const trainer = await Trainer.create({
-      executor: engine.executor,
-      lowering,
-      network,
-      // Every other step is an exact one, so that both kinds are seen soon.
-      recipe: { ...recipe, exactEvery: 2, epochs: 1_000 },
-      batches: toTrainingBatches(cache, images, recipe),
-      classCounts: Array<number>(classes).fill(IMAGES),
-    });
-    const evaluator = await Evaluator.load(engine.executor, network, lowering, trainer.state, EVALUATION_BATCH);
-    const compiled = (performance.now() - begun) / 1000;
-    signal.throwIfAborted();
-    const { threads } = engine.executor.info;
-    const { step, checkpoint, share } = await timeSteps(trainer, recipe, scratch, threads, signal);
-    const judging = await timeJudging(evaluator, cache, images);
-    await engine.close();
-    return { timing: { start: booted + compiled, step, judging, checkpoint }, share };
+    try {
+      return await measureWith(engine, cache, images, order, signal);
+    } finally {
+      await engine.close();
+    }
   } finally {
     await cache.close();
     await rm(scratch, { recursive: true, force: true });
   }
+}
+
+async function measureWith(
+  engine: Engine,
+  cache: ImageCache,
+  images: SplitImages,
+  { recipe, classes, scratch }: z.infer<typeof measurePayload>,
+  signal: AbortSignal,
+): Promise<Measured> {
+  // A self-test done now is not done again when the training starts.
+  const booted = process.uptime();
+  const { lowering } = await engine.lowering();
+  const begun = performance.now();
+  const network = initialNetwork(recipe, classes);
+  const trainer = await Trainer.create({
+    executor: engine.executor,
+    lowering,
+    network,
+    // Every other step is an exact one, so that both kinds are seen soon.
+    recipe: { ...recipe, exactEvery: 2, epochs: 1_000 },
+    batches: toTrainingBatches(cache, images, recipe),
+    classCounts: Array<number>(classes).fill(IMAGES),
+  });
+  const evaluator = await Evaluator.load(engine.executor, network, lowering, trainer.state, EVALUATION_BATCH);
+  const compiled = (performance.now() - begun) / 1000;
+  signal.throwIfAborted();
+  const { threads } = engine.executor.info;
+  const { step, checkpoint, share } = await timeSteps(trainer, recipe, scratch, threads, signal);
+  const judging = await timeJudging(evaluator, cache, images);
+  return { timing: { start: booted + compiled, step, judging, checkpoint }, share };
 }
 
 async function fill(cache: ImageCache, classes: number, { seed }: Recipe): Promise<SplitImages> {

@@ -6,20 +6,16 @@ import { type Failure, HEARTBEAT_SECONDS, type ToParent, toChild } from '../prot
 import { startGuard } from './guard.ts';
 import type { JobKinds } from './job.ts';
 
-/** Exit status of a process that SIGTERM ended, as shells give it. */
-const TERMINATED = 143;
-
 /** Waits for the parent's `start`, does that one job and ends the process. */
 export function serve(kinds: JobKinds): void {
   if (!process.send) throw new Error('this program is started by Narashi itself');
   lowerPriority();
-  // Not process.exit: that would wait for a compute thread which may hang. Files are written so that this is safe.
-  process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+  process.on('disconnect', endNow);
   // Ctrl-C reaches every process of a terminal; whether the job stops is for the parent to say.
   for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
   const stop = new AbortController();
   process.on('SIGTERM', () => {
-    if (stop.signal.aborted) process.exit(TERMINATED);
+    if (stop.signal.aborted) endNow();
     stop.abort();
   });
   const questions = new Questions();
@@ -35,6 +31,14 @@ export function serve(kinds: JobKinds): void {
     isAlive();
     say({ type: 'alive' });
   }, HEARTBEAT_SECONDS * 1000);
+}
+
+/**
+ * Not process.exit: that would wait for a compute thread which may hang, or abort inside ONNX Runtime. Files are written
+ * so that this is safe.
+ */
+function endNow(): void {
+  process.kill(process.pid, 'SIGKILL');
 }
 
 /** What the parent was asked and has not dealt with yet. */
