@@ -1,15 +1,18 @@
 // A child whose jobs misbehave in every way the parent must cope with.
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
-import { sharedTensor } from '../../main/engine/executor.ts';
-import { createOrtExecutor } from '../../main/engine/ort/executor.ts';
 import { serve } from '../../main/jobs/child/serve.ts';
-import { GraphBuilder } from '../../main/onnx/builder.ts';
-import { writeModel } from '../../main/onnx/write.ts';
 import { NarashiError } from '../../shared/contract/errors/index.ts';
 
 /** Keeps a compute thread inside ONNX Runtime for a good part of a second at a time. */
 async function slowProgram() {
+  // The other jobs start sooner without.
+  const [{ sharedTensor }, { createOrtExecutor }, { GraphBuilder }, { writeModel }] = await Promise.all([
+    import('../../main/engine/executor.ts'),
+    import('../../main/engine/ort/executor.ts'),
+    import('../../main/onnx/builder.ts'),
+    import('../../main/onnx/write.ts'),
+  ]);
   const builder = new GraphBuilder();
   const x = builder.input('x', 'float32', [400, 400]);
   let value = x;
