@@ -1,4 +1,5 @@
 // The whole app over one workspace: everything opened in order, connected, taken up again, and in the end closed in order.
+import { setImmediate } from 'node:timers/promises';
 import type { Problem } from '../../shared/contract/common.ts';
 import { type Language, NarashiError } from '../../shared/contract/errors/index.ts';
 import { type Contracts, contracts } from '../../shared/contract/index.ts';
@@ -8,7 +9,8 @@ import type { Channel } from '../../shared/rpc/channel.ts';
 import type { Implementations } from '../../shared/rpc/contract.ts';
 import { createEvents } from '../../shared/rpc/events.ts';
 import { serve } from '../../shared/rpc/server.ts';
-import { type StartChild, startChild } from '../jobs/control/child.ts';
+import { startChild } from '../jobs/control/child.ts';
+import { Children } from '../jobs/control/children.ts';
 import { openLog } from '../jobs/control/log.ts';
 import { logged } from '../services/activity.ts';
 import { removeUnpacked } from '../services/backup/swap.ts';
@@ -43,6 +45,9 @@ export interface ComposeOptions {
   readonly signs?: TrainingSigns;
 }
 
+/** What a check or measurement that nobody waits for any more gets to end by itself, milliseconds. */
+const patience = 1_000;
+
 /** Only while no other app has the workspace open. @throws NarashiError store.*, services.workspace-not-writable, … */
 export async function openApp(options: ComposeOptions): Promise<App> {
   const workspace = openWorkspace(options.root);
@@ -60,7 +65,8 @@ async function assemble(workspace: Workspace, { host, language, restart, signs }
   const report = createReporter(log).call;
   const events = createEvents(contracts, (reason) => log(`event not sent: ${reason}`));
   const context: AppContext = { workspace, grants: new Grants(), downloads: new Downloads(), emit: events.emit };
-  const start: StartChild = (kind, payload, child) => startChild(kind, payload, { log, ...child });
+  const children = new Children((kind, payload, child) => startChild(kind, payload, { log, ...child }));
+  const { start } = children;
   const notices = [...restored(context)];
   if (store.settings.get('language', appSettings.shape.language) === undefined) store.settings.changeApp({ language });
 
@@ -106,10 +112,14 @@ async function assemble(workspace: Workspace, { host, language, restart, signs }
     },
     async close() {
       for (const channel of channels) channel.close();
-      await uploads.close();
-      await Promise.all([importing.close(), queue.close()]);
+      // One that cannot end in order, because a file is held, say, keeps none of the others from it.
+      const ends = await Promise.allSettled([uploads.close(), importing.close(), queue.close()]);
+      await children.end(patience);
+      // The calls that waited for a child say so to a store that is still open.
+      await setImmediate();
       context.downloads.close();
       workspace.close();
+      for (const { reason } of ends.filter((end) => end.status === 'rejected')) log(`close: ${reason}`);
     },
   };
 }

@@ -1,6 +1,6 @@
 // The time a training's parts take, measured by a few steps in a child process and remembered for this PC.
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Recipe } from '../../../shared/domain/recipe.ts';
@@ -65,6 +65,8 @@ export class MeasuredTimings {
       return measured.parse(await child.result);
     } finally {
       signal.removeEventListener('abort', stop);
+      // One ended by force leaves what it wrote.
+      await rm(scratch, { recursive: true, force: true }).catch(() => undefined);
     }
   }
 
