@@ -27,7 +27,7 @@ export type Timing = z.infer<typeof timing>;
 
 export const measured = z.object({
   timing,
-  /** Share of the cores' time that the steps got; less than one where other programs computed. */
-  share: z.number().nonnegative(),
+  /** Share of this PC's processor time that other programs took meanwhile. */
+  others: z.number().min(0).max(1),
 });
 export type Measured = z.infer<typeof measured>;

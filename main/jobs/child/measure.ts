@@ -13,6 +13,7 @@ import { type Measured, measurePayload } from '../measure-messages.ts';
 import { checkpointPath } from '../run-files.ts';
 import { EVALUATION_BATCH } from './finish-training.ts';
 import type { JobContext } from './job.ts';
+import { processorTimes, shareOfOthers } from './processor-share.ts';
 import { initialNetwork } from './run-model.ts';
 import { type SplitImages, toEvaluationBatches, toTrainingBatches } from './split-images.ts';
 import { StepClock } from './step-clock.ts';
@@ -64,10 +65,9 @@ async function measureWith(
   const evaluator = await Evaluator.load(engine.executor, network, lowering, trainer.state, EVALUATION_BATCH);
   const compiled = (performance.now() - begun) / 1000;
   signal.throwIfAborted();
-  const { threads } = engine.executor.info;
-  const { step, checkpoint, share } = await timeSteps(trainer, recipe, scratch, threads, signal);
+  const { step, checkpoint, others } = await timeSteps(trainer, recipe, scratch, signal);
   const judging = await timeJudging(evaluator, cache, images);
-  return { timing: { start: booted + compiled, step, judging, checkpoint }, share };
+  return { timing: { start: booted + compiled, step, judging, checkpoint }, others };
 }
 
 async function fill(cache: ImageCache, classes: number, { seed }: Recipe): Promise<SplitImages> {
@@ -86,14 +86,12 @@ async function timeSteps(
   trainer: Trainer,
   recipe: Recipe,
   scratch: string,
-  threads: number,
   signal: AbortSignal,
-): Promise<{ step: number; checkpoint: number; share: number }> {
+): Promise<{ step: number; checkpoint: number; others: number }> {
   const clock = new StepClock(BUDGET);
   const enough = new AbortController();
   let checkpoint = 0;
-  const begun = performance.now();
-  const before = process.cpuUsage();
+  const before = processorTimes();
   await trainer.run({
     signal: AbortSignal.any([signal, enough.signal]),
     checkpointSeconds: Number.POSITIVE_INFINITY,
@@ -109,9 +107,7 @@ async function timeSteps(
     },
   });
   signal.throwIfAborted();
-  const { user, system } = process.cpuUsage(before);
-  const share = (user + system) / 1000 / (performance.now() - begun) / threads;
-  return { step: clock.mixed(recipe.exactEvery), checkpoint, share };
+  return { step: clock.mixed(recipe.exactEvery), checkpoint, others: shareOfOthers(before, processorTimes()) };
 }
 
 async function timeJudging(evaluator: Evaluator, cache: ImageCache, images: SplitImages): Promise<number> {

@@ -10,8 +10,8 @@ import { deviceText, programVersion, thisDevice } from '../../jobs/identity.ts';
 import { type Measured, measured, type Timing, timing } from '../../jobs/measure-messages.ts';
 import { kindOf } from './earlier-trainings.ts';
 
-/** With a smaller share of the cores' time, other programs were measured as well. */
-const QUIET = 0.7;
+/** Where other programs took more of the processor than this, they were measured as well. */
+const QUIET = 0.15;
 const LATELY_MILLISECONDS = 120_000;
 
 const memory = z.record(z.string(), timing);
@@ -42,8 +42,8 @@ export class MeasuredTimings {
     return this.#oneAtATime(async () => {
       const justNow = await this.#known(key);
       if (justNow) return justNow;
-      const { timing: found, share } = await this.#measure(recipe, classes, signal);
-      if (isAlone && share >= QUIET) await this.#remember(key, found);
+      const { timing: found, others } = await this.#measure(recipe, classes, signal);
+      if (isAlone && others <= QUIET) await this.#remember(key, found);
       else this.#lately.set(key, { timing: found, until: this.#now() + LATELY_MILLISECONDS });
       return found;
     });

@@ -10,7 +10,7 @@ const recipe = defaultRecipe('samar');
 const timing = { start: 2, step: 0.1, judging: 0.05, checkpoint: 0.01 };
 const { signal } = new AbortController();
 
-function measuring(share: number, root = temporaryFolder(), milliseconds = 10) {
+function measuring(others: number, root = temporaryFolder(), milliseconds = 10) {
   let clock = 0;
   let begun = 0;
   let going = 0;
@@ -21,7 +21,7 @@ function measuring(share: number, root = temporaryFolder(), milliseconds = 10) {
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
     const timer = setTimeout(() => {
       going--;
-      resolve({ timing, share });
+      resolve({ timing, others });
     }, milliseconds);
     const stop = () => {
       going--;
@@ -43,9 +43,9 @@ function measuring(share: number, root = temporaryFolder(), milliseconds = 10) {
 
 describe('a measurement', () => {
   it('on a quiet PC is remembered for good', async () => {
-    const first = measuring(0.95);
+    const first = measuring(0.02);
     expect(await first.timings.of(recipe, 3, true, signal)).toEqual(timing);
-    const later = measuring(0.95, first.root);
+    const later = measuring(0.02, first.root);
     expect(await later.timings.of(recipe, 3, true, signal)).toEqual(timing);
     expect([first.begun(), later.begun()]).toEqual([1, 0]);
     await later.timings.of({ ...recipe, size: 128 }, 3, true, signal);
@@ -54,28 +54,28 @@ describe('a measurement', () => {
 
   it.each([
     ['on a busy PC', 0.4, true],
-    ['beside a training', 0.95, false],
-  ])('%s serves for a while only', async (_, share, isAlone) => {
-    const first = measuring(share);
+    ['beside a training', 0.02, false],
+  ])('%s serves for a while only', async (_, others, isAlone) => {
+    const first = measuring(others);
     for (let time = 0; time < 3; time++) await first.timings.of(recipe, 3, isAlone, signal);
     expect(first.begun()).toBe(1);
     first.pass(200_000);
     await first.timings.of(recipe, 3, isAlone, signal);
     expect(first.begun()).toBe(2);
-    const later = measuring(share, first.root);
+    const later = measuring(others, first.root);
     await later.timings.of(recipe, 3, isAlone, signal);
     expect(later.begun()).toBe(1);
   });
 
   it('is not made beside another', async () => {
-    const { timings, begun, most } = measuring(0.95);
+    const { timings, begun, most } = measuring(0.02);
     const sizes = [32, 48, 64, 32];
     await Promise.all(sizes.map((size) => timings.of({ ...recipe, size }, 3, true, signal)));
     expect([begun(), most()]).toEqual([3, 1]);
   });
 
   it('ends when nobody waits for it any more', async () => {
-    const { timings, begun } = measuring(0.95, temporaryFolder(), 500);
+    const { timings, begun } = measuring(0.02, temporaryFolder(), 500);
     const stop = new AbortController();
     const asked = timings.of(recipe, 3, true, stop.signal);
     await expect.poll(begun).toBe(1);
