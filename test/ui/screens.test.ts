@@ -1,8 +1,9 @@
 // Every screen of training, results and the program itself, in both languages and themes: nothing axe objects to, nothing
 // cut off at 1366×768, nothing the policy refuses, no text of the other language.
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { axeFindings, misfits } from './support/page-checks.ts';
 import { curvePoints, queued } from './support/trainer.ts';
-import { axeFindings, closeBrowser, cutOff, openWindow, type Window } from './support/window.ts';
+import { closeBrowser, openWindow, type Window } from './support/window.ts';
 
 let window: Window | undefined;
 afterEach(async () => {
@@ -43,7 +44,7 @@ describe.each([
     await window.open(hash);
     await page.locator(awaited).first().waitFor();
     expect(await axeFindings(page)).toEqual([]);
-    expect(await cutOff(page)).toEqual([]);
+    expect(await misfits(page)).toEqual([]);
     expect(complaints).toEqual([]);
     expect(lab.stage.failures).toEqual([]);
     const words = (await page.locator('main').textContent()) ?? '';

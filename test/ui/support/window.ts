@@ -1,7 +1,4 @@
 // A browser window on the memory app: what tests of screens open, ask and look at.
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../../support/browser.ts';
 import { type Laboratory, openLaboratory } from './laboratory.ts';
@@ -50,32 +47,4 @@ export async function openWindow(look: { language?: 'ja' | 'en'; theme?: 'light'
 export async function closeBrowser(): Promise<void> {
   await (await browser)?.close();
   browser = undefined;
-}
-
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
-/** What axe finds wrong with the page as it is, one line per rule. */
-export async function axeFindings(page: Page): Promise<string[]> {
-  // Evaluated rather than added as a script: the policy of the page refuses foreign scripts.
-  await page.evaluate(await readFile(axePath, 'utf8'));
-  const results = await page.evaluate<AxeResults>('axe.run()');
-  return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
-}
-
-/** Elements whose text does not fit their place, and how far the page is too wide. */
-export async function cutOff(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const main = document.querySelector('main');
-    const wide =
-      main && main.scrollWidth > main.clientWidth ? [`page ${main.scrollWidth - main.clientWidth} px too wide`] : [];
-    const elements = [...document.querySelectorAll<HTMLElement>('main *')];
-    const cut = elements.filter((element) => {
-      const style = getComputedStyle(element);
-      const hides = style.overflowX === 'hidden' || style.overflowX === 'clip';
-      // An ellipsis says itself that there is more.
-      const isMeant = style.textOverflow === 'ellipsis' || element.closest('.spoken, .u-wrap') !== null;
-      return hides && !isMeant && element.scrollWidth > element.clientWidth + 1;
-    });
-    return [...wide, ...cut.map((element) => `${element.tagName} ${element.textContent?.trim().slice(0, 40)}`)];
-  });
 }

@@ -1,76 +1,73 @@
-// The whole way as a new user goes it, in both languages: first start, sample, training, results, a model that judges.
+// The whole way as a new user goes it: first start, sample, training, results, export, and a model that judges new parts.
 import { execFile } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, describe, expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { z } from 'zod';
-import { mainHash, projectHash } from '../../../renderer/router/routes.ts';
-import { unzip } from '../../support/unzip.ts';
-import { closeBrowser, openApp } from './support/app.ts';
-import { lookAt } from './support/looks.ts';
-import { answerTime, callTimes, firstLook, middle, note, spread } from './support/measure.ts';
-import { makeNewParts } from './support/pictures.ts';
-import { presentEpoch, reachEpoch, startTraining } from './support/training.ts';
-import type { Visitor } from './support/visitor.ts';
+import { mainHash, projectHash } from '../../../../renderer/router/routes.ts';
+import type { Language } from '../../../../shared/contract/errors/index.ts';
+import { unzip } from '../../../support/unzip.ts';
+import { openApp } from './app.ts';
+import { lookAt } from './looks.ts';
+import { answerTime, callTimes, firstLook, middle, note, spread } from './measure.ts';
+import { makeNewParts } from './pictures.ts';
+import { presentEpoch, reachEpoch, startTraining } from './training.ts';
+import type { Visitor } from './visitor.ts';
 
 const run = promisify(execFile);
-const command = join(import.meta.dirname, '../../../main/cli/narashi.js');
+const command = join(import.meta.dirname, '../../../../main/cli/narashi.js');
 const judged = z.object({ images: z.array(z.object({ verdict: z.enum(['OK', 'NG']) })) });
 /** The sample is the first project. */
 const projectId = 1;
 const epochs = 36;
 
-afterAll(closeBrowser);
+export async function journey(language: Language): Promise<void> {
+  const app = await openApp(language);
+  const { visitor, scratch } = app;
+  const objections: string[] = [];
+  const look = async (name: string) => objections.push(...(await lookAt(visitor, name)));
+  try {
+    const { page, words, button, link } = visitor;
+    const { firstPaint, interactive } = await firstLook(page, 'main button');
+    await note(`${language}: first paint`, `${firstPaint.toFixed(0)} ms`);
+    await note(`${language}: interactive`, `${interactive.toFixed(0)} ms`);
+    await look('welcome');
 
-describe.each(['ja', 'en'] as const)('in %s', (language) => {
-  it('from the first start to an exported model that judges new parts', async () => {
-    const app = await openApp(language);
-    const { visitor, scratch } = app;
-    const objections: string[] = [];
-    const look = async (name: string) => objections.push(...(await lookAt(visitor, name)));
-    try {
-      const { page, words, button, link } = visitor;
-      const { firstPaint, interactive } = await firstLook(page, 'main button');
-      await note(`${language}: first paint`, `${firstPaint.toFixed(0)} ms`);
-      await note(`${language}: interactive`, `${interactive.toFixed(0)} ms`);
-      await look('welcome');
+    await page.getByRole('button', { name: words.projects('first.sample') }).click();
+    await page.waitForURL(/#\/projects\/1\/images/, { timeout: 60_000 });
+    await page.locator('[role=option] img').first().waitFor();
+    await look('images');
 
-      await page.getByRole('button', { name: words.projects('first.sample') }).click();
-      await page.waitForURL(/#\/projects\/1\/images/, { timeout: 60_000 });
-      await page.locator('[role=option] img').first().waitFor();
-      await look('images');
+    await link(words.images('images.next')).click();
+    await page.getByText(words.train('forecast.energy'), { exact: true }).waitFor({ timeout: 60_000 });
+    await look('train');
+    await startTraining(visitor, epochs);
+    await visitor.aside(() => watchTraining(visitor, look));
 
-      await link(words.images('images.next')).click();
-      await page.getByText(words.train('forecast.energy'), { exact: true }).waitFor({ timeout: 60_000 });
-      await look('train');
-      await startTraining(visitor, epochs);
-      await visitor.aside(() => watchTraining(visitor, look));
+    await link(words.train('run.results')).click({ timeout: 240_000 });
+    await page.getByRole('table').first().waitFor();
+    await look('results');
+    await visitor.aside(() => studyResults(visitor, look));
 
-      await link(words.train('run.results')).click({ timeout: 240_000 });
-      await page.getByRole('table').first().waitFor();
-      await look('results');
-      await visitor.aside(() => studyResults(visitor, look));
+    await link(words.results('results.to-export')).click();
+    await page.getByText(words.export('passed.title')).waitFor({ timeout: 60_000 });
+    await look('export');
+    const downloading = page.waitForEvent('download');
+    await button(words.export('save.download')).click();
+    const download = await downloading;
+    const clicks = await visitor.clicks();
+    await note(`${language}: clicks from the first start to the model`, `${clicks.length}: ${clicks.join(' → ')}`);
+    expect(clicks.length).toBeLessThan(10);
 
-      await link(words.results('results.to-export')).click();
-      await page.getByText(words.export('passed.title')).waitFor({ timeout: 60_000 });
-      await look('export');
-      const downloading = page.waitForEvent('download');
-      await button(words.export('save.download')).click();
-      const download = await downloading;
-      const clicks = await visitor.clicks();
-      await note(`${language}: clicks from the first start to the model`, `${clicks.length}: ${clicks.join(' → ')}`);
-      expect(clicks.length).toBeLessThan(10);
-
-      await judgeNewParts(await download.path(), scratch);
-      await lookAround(visitor, look);
-      expect(objections).toEqual([]);
-      expect(visitor.complaints).toEqual([]);
-    } finally {
-      await app.close();
-    }
-  });
-});
+    await judgeNewParts(await download.path(), scratch);
+    await lookAround(visitor, look);
+    expect(objections).toEqual([]);
+    expect(visitor.complaints).toEqual([]);
+  } finally {
+    await app.close();
+  }
+}
 
 type Look = (name: string) => Promise<unknown>;
 
