@@ -11,8 +11,8 @@ beforeEach(async () => {
   app = await openApp('ja');
 });
 afterEach(async () => {
-  expect(app.visitor.complaints).toEqual([]);
   await app.close();
+  expect(app.visitor.complaints).toEqual([]);
 });
 afterAll(closeBrowser);
 
