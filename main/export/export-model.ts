@@ -40,7 +40,8 @@ export async function exportModel(
   reference: ParityReference,
 ): Promise<ExportedModel> {
   const sidecar = sidecarPath(path);
-  const [newModel, newSidecar] = [`${path}.${process.pid}.tmp`, `${sidecar}.${process.pid}.tmp`];
+  // Always the same names: what a killed process left behind is overwritten.
+  const [newModel, newSidecar] = [`${path}.tmp`, `${sidecar}.tmp`];
   try {
     await whenWritten(path, () => writeDurably(newModel, writeModel(model)));
     const bytes = await readFile(newModel);

@@ -14,7 +14,8 @@ export async function copyExport(
   try {
     await mkdir(dirname(destination), { recursive: true });
     for (const [from, to] of [[exported.path, destination] as const, [exported.sidecar, sidecar] as const]) {
-      const temporary = `${to}.${process.pid}.tmp`;
+      // Always the same name: what a killed process left behind is overwritten.
+      const temporary = `${to}.tmp`;
       try {
         await copyFile(from, temporary);
         // It may be a stick that is pulled out as soon as the window says that it is saved.

@@ -1,6 +1,5 @@
 // Training survives kill -9 of trainer and app at random moments: nothing committed is lost, no process is left behind, and
 // what comes out in the end is what an undisturbed run gives, bit for bit. NARASHI_KILLS sets how many kills.
-import { type ChildProcess, spawn } from 'node:child_process';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +13,7 @@ import { createRun } from '../../main/services/train-run.ts';
 import { openWorkspace, type Workspace } from '../../main/services/workspace.ts';
 import { random } from '../../shared/domain/random.ts';
 import { openContext } from '../support/app-context.ts';
+import { AppProcess, isAlive } from '../support/app-process.ts';
 import { outcomeOf, type RunOutcome } from '../support/finished-run.ts';
 import { toyRecipe } from '../support/toy-training.ts';
 import { trainableProject } from '../support/trainable-project.ts';
@@ -74,47 +74,19 @@ async function look<T>(folder: string, use: (workspace: Workspace) => T): Promis
   }
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
-
-/** The app as a process, and what it says. */
-class App {
-  readonly process: ChildProcess;
-  /** Exit code, null after a kill. */
-  readonly ended: Promise<number | null>;
-  readonly trainers: number[] = [];
+/** The app as a process, and how far it has come. */
+class App extends AppProcess {
   epochs = 0;
   phase = '';
-  errors = '';
-  #rest = '';
 
-  constructor(folder: string) {
-    this.process = spawn(process.execPath, [parent, folder], { stdio: ['ignore', 'pipe', 'pipe'] });
-    this.process.stdout?.on('data', (chunk) => this.#read(String(chunk)));
-    this.process.stderr?.on('data', (chunk) => {
-      this.errors += String(chunk);
+  constructor(folder: string, onPhase: (phase: string) => void = () => undefined) {
+    super(parent, [folder], ([word, value = '']) => {
+      if (word === 'phase') {
+        if (value !== this.phase) onPhase(value);
+        this.phase = value;
+      }
+      if (word === 'epoch') this.epochs = Math.max(this.epochs, Number(value));
     });
-    this.ended = new Promise((resolve) => this.process.on('close', resolve));
-  }
-
-  get trainer(): number | undefined {
-    return this.trainers.at(-1);
-  }
-
-  #read(chunk: string): void {
-    const lines = (this.#rest + chunk).split('\n');
-    this.#rest = lines.pop() ?? '';
-    for (const line of lines) {
-      const [word, number] = line.split(' ');
-      if (word === 'child') this.trainers.push(Number(number));
-      if (word === 'phase') this.phase = number ?? '';
-      if (word === 'epoch') this.epochs = Math.max(this.epochs, Number(number));
-    }
   }
 }
 
@@ -149,7 +121,7 @@ describe('training', () => {
         app = new App(folder);
         continue;
       }
-      const { trainer } = app;
+      const { child: trainer } = app;
       const victim = trainer !== undefined && isAlive(trainer) && stream.chance(0.5) ? 'trainer' : 'app';
       story.push(`${victim} after ${delay} ms, ${app.phase}, epoch ${app.epochs}`);
       victims[victim]++;
@@ -162,7 +134,7 @@ describe('training', () => {
       app.process.kill('SIGKILL');
       await app.ended;
       committed = Math.max(committed, app.epochs);
-      for (const pid of app.trainers) await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
+      for (const pid of app.children) await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
       const found = await look(folder, ({ store }) => store.epochs.list(1));
       expect(found.length, story.join('\n')).toBeGreaterThanOrEqual(committed);
       expect(found.map(({ epoch }) => epoch)).toEqual(found.map((_, index) => index + 1));
@@ -170,6 +142,27 @@ describe('training', () => {
     }
     await finish();
     console.log(story.join('\n'), `killed ${victims.trainer} trainers and ${victims.app} apps`);
+  });
+
+  it('is the same after kills while it is judged and exported, of the trainer and then of the app', async () => {
+    const folder = await copied('late');
+    for (const phase of ['evaluating', 'exporting']) {
+      let killed = 0;
+      const app = new App(folder, (reached) => {
+        if (reached !== phase) return;
+        killed++;
+        if (killed === 1) process.kill(app.child ?? 0, 'SIGKILL');
+        else app.process.kill('SIGKILL');
+      });
+      expect([await app.ended, killed, app.errors]).toEqual([null, 2, '']);
+      for (const pid of app.children) await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
+      await look(folder, ({ store }) => {
+        expect(store.runs.get(1).status).not.toBe('done');
+        expect(store.epochs.list(1).length).toBe(expected.epochs.length);
+      });
+    }
+    expect(await new App(folder).ended).toBe(0);
+    expect(await look(folder, (workspace) => outcomeOf(workspace, 1))).toEqual(expected);
   });
 
   const queueOver = (workspace: Workspace, timesOf: (trainer: number) => Partial<ChildTimes> = () => ({})) => {

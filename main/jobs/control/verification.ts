@@ -1,5 +1,4 @@
 // The check of an exported model, as the parent asks for it and keeps what came of it.
-import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NarashiError } from '../../../shared/contract/errors/index.ts';
@@ -56,7 +55,8 @@ export async function verifyInChild(
   { signal, onProgress }: { readonly signal: AbortSignal; onProgress(progress: { done: number; total: number }): void },
 ): Promise<VerifiedFile> {
   const { order, judged } = verifyOrderOf(place, runId);
-  const list = join(order.runFolder, `judged-${randomUUID()}.jsonl`);
+  // One check of a run at a time: what a killed app left behind is overwritten.
+  const list = join(order.runFolder, 'judged.jsonl');
   try {
     await writeJudgedList(list, judged());
     const child = start(
