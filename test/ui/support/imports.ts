@@ -57,12 +57,12 @@ export function memoryImports(
     if (!state) throw new NarashiError('services.not-granted', {});
     return state;
   };
-  /** Ten steps, unless the phase changes meanwhile. */
+  /** Ten steps, unless the phase changes meanwhile or the import is taken off the list. */
   async function proceed(id: string, total: number, end: (state: ImportState) => void): Promise<void> {
     const { phase } = get(id);
     for (let step = 1; step <= 10; step++) {
       await new Promise((resolve) => setTimeout(resolve, plant.importStep));
-      if (get(id).phase !== phase) return;
+      if (all.get(id)?.phase !== phase) return;
       set({ ...get(id), done: Math.round((total * step) / 10), total });
     }
     end(get(id));
