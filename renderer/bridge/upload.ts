@@ -18,6 +18,9 @@ export async function upload(files: readonly PickedFile[], { onProgress, signal 
   let sent = 0;
   const { id } = begun.parse(await post('/upload/begin', null, { signal }));
   const waiting = files.values();
+  // Where one file fails, the others on their way are of no use any more.
+  const failed = new AbortController();
+  const ended = signal ? AbortSignal.any([signal, failed.signal]) : failed.signal;
   const lane = async () => {
     for (const { path, file } of waiting) {
       let ofThis = 0;
@@ -26,7 +29,7 @@ export async function upload(files: readonly PickedFile[], { onProgress, signal 
         ofThis = bytes;
         onProgress?.(sent, total);
       };
-      await post(`/upload/${id}/file?path=${encodeURIComponent(path)}`, file, { signal, onSent });
+      await post(`/upload/${id}/file?path=${encodeURIComponent(path)}`, file, { signal: ended, onSent });
       onSent(file.size);
     }
   };
@@ -36,6 +39,7 @@ export async function upload(files: readonly PickedFile[], { onProgress, signal 
     const { grant: given } = finished.parse(await post(`/upload/${id}/finish`, null, { signal }));
     return { grant: given, label: labelOf(files) };
   } catch (error) {
+    failed.abort();
     // Nobody waits for it: the host forgets unfinished uploads by itself.
     post(`/upload/${id}/cancel`, null, {}).catch(() => undefined);
     throw error;

@@ -24,10 +24,16 @@ class Settings {
     this.#take(await api.system.settings({}));
   }
 
-  /** Shown at once, and kept by the app. */
+  /** Shown at once, and kept by the app; as before where it refuses. */
   async change(change: Partial<AppSettings>): Promise<void> {
-    this.#take({ language: this.language, theme: this.theme, operator: this.operator, ...change });
-    await useApi().system.change(change);
+    const { language, theme, operator } = this;
+    this.#take({ language, theme, operator, ...change });
+    try {
+      await useApi().system.change(change);
+    } catch (error) {
+      this.#take({ language, theme, operator });
+      throw error;
+    }
   }
 
   #take({ language, theme, operator }: AppSettings): void {

@@ -1,6 +1,7 @@
 // The Images screen in a browser: selecting, labelling in bulk and one by one, undo, filters, classes, versions, 100,000 images.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { NarashiError } from '../../shared/contract/errors/index.ts';
 import { launchBrowser } from '../support/browser.ts';
 import type { Plant } from './support/plant.ts';
 import { bolts, openScene, type Scene, type SceneOptions, visit } from './support/scene.ts';
@@ -56,6 +57,31 @@ test('removed images come back with the toast', () =>
     await page.getByRole('status').getByRole('button', { name: '元に戻す' }).click();
     await until(() => plant.project(1).images.size, 392);
     await tile(page, 1).waitFor();
+  }));
+
+test.each([
+  ['removed', 'Delete'],
+  ['labelled', '2'],
+])('what the app refuses to have %s is shown as it was, and said', (_, key) =>
+  scene({ setup: bolts }, async ({ page, plant }) => {
+    plant.refusal = new NarashiError('store.disk-full', { path: 'narashi.db' });
+    await page.getByRole('button', { name: /^良品/u }).first().click();
+    await until(() => tile(page, 1).getAttribute('aria-setsize'), '300');
+    await tile(page, 1).click();
+    await page.keyboard.press(key);
+    await page.getByText('ディスクがいっぱい').first().waitFor();
+    await until(() => tile(page, 1).getAttribute('aria-setsize'), '300');
+    expect(ofClass(plant, '良品')).toBe(300);
+  }),
+);
+
+test('after an interruption the images are shown as they are now', () =>
+  scene({ setup: bolts }, async ({ page, plant, stage }) => {
+    await until(() => tile(page, 1).getAttribute('aria-setsize'), '392');
+    const [first] = plant.project(1).images.keys();
+    plant.project(1).images.delete(first ?? 0);
+    stage.interrupt();
+    await until(() => tile(page, 1).getAttribute('aria-setsize'), '391');
   }));
 
 test('keys move and extend the selection', () =>

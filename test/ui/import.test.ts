@@ -82,6 +82,19 @@ test('a reload finds the decision waiting', () =>
     expect(await page.getByRole('dialog').count()).toBe(0);
   }));
 
+test('one that ended while the connection was interrupted is shown as ended', () =>
+  scene(async (opened) => {
+    const { page, plant, stage } = opened;
+    await chooseFolder(opened);
+    plant.importStep = 100;
+    await page.getByRole('button', { name: '479枚を取り込む' }).click();
+    await page.getByRole('dialog').getByText('取り込んでいます').first().waitFor();
+    plant.isSilent = true;
+    await expect.poll(() => plant.project(1).images.size, { timeout: 10_000 }).toBe(479);
+    stage.interrupt();
+    await page.getByText('479枚を取り込みました').waitFor();
+  }));
+
 test('it goes on in the background, and can be stopped', () =>
   scene(async (opened) => {
     const { page, plant } = opened;

@@ -20,14 +20,14 @@ export class Edits {
     this.steps = new Load((signal) => useApi().images.steps({ projectId }, { signal }));
   }
 
-  /** @param name of the class; undefined: the class is taken off. @param quiet without a toast where all went well */
+  /** False where it failed, as told. @param name of the class; undefined: the class is taken off. @param quiet without a toast where all went well */
   async label(
     ids: ReadonlySet<number>,
     classId: number | null,
     name: string | undefined,
     quiet = false,
-  ): Promise<void> {
-    await this.#attempt(async (projectId) => {
+  ): Promise<boolean> {
+    return this.#attempt(async (projectId) => {
       const imageIds = packIdentities([...ids]);
       const { changed } = await useApi().images.label({ projectId, imageIds, classId });
       if (quiet) return;
@@ -37,8 +37,9 @@ export class Edits {
     });
   }
 
-  async remove(ids: ReadonlySet<number>): Promise<void> {
-    await this.#attempt(async (projectId) => {
+  /** False where it failed, as told. */
+  async remove(ids: ReadonlySet<number>): Promise<boolean> {
+    return this.#attempt(async (projectId) => {
       const { changed } = await useApi().images.remove({ projectId, imageIds: packIdentities([...ids]) });
       this.#tell(() => say('done.removed', { count: count(changed) }));
     });
@@ -60,13 +61,15 @@ export class Edits {
     });
   }
 
-  async #attempt(change: (projectId: number) => Promise<void>): Promise<void> {
+  async #attempt(change: (projectId: number) => Promise<void>): Promise<boolean> {
     try {
       await change(this.#projectId);
-      await this.steps.again();
     } catch (error) {
       report(error);
+      return false;
     }
+    await this.steps.again();
+    return true;
   }
 
   /** One toast at a time: the newest change is the one that undo takes back. */

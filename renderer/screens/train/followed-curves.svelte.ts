@@ -36,6 +36,7 @@ export class FollowedCurves {
     return () => {
       end();
       clearTimeout(this.#timer);
+      this.#timer = undefined;
     };
   }
 

@@ -49,7 +49,7 @@ export function memoryImports(
   const all = new Map<string, ImportState>();
   const set = (state: ImportState) => {
     all.set(state.importId, state);
-    emit.imports('changed', state);
+    if (!plant.isSilent) emit.imports('changed', state);
     return state;
   };
   const get = (id: string) => {

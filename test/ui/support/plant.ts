@@ -42,6 +42,10 @@ export class Plant {
   importStep = 30;
   /** What it fails with, instead of a report. */
   importFailure: Problem | undefined;
+  /** Imports go on, but the page hears nothing of it, as while the connection is interrupted. */
+  isSilent = false;
+  /** What changes of images are refused with. */
+  refusal: NarashiError | undefined;
   #next = 1;
 
   nextId(): number {
@@ -267,6 +271,7 @@ export class Plant {
         };
       },
       label: ({ projectId, imageIds, classId }) => {
+        if (this.refusal) throw this.refusal;
         const project = this.project(projectId);
         const before = [...unpackIdentities(imageIds)].map((id) => project.images.get(id)).filter((row) => !!row);
         const changed = before.filter((row) => row.classId !== classId);
@@ -276,6 +281,7 @@ export class Plant {
         });
       },
       remove: ({ projectId, imageIds }) => {
+        if (this.refusal) throw this.refusal;
         const project = this.project(projectId);
         const before = [...unpackIdentities(imageIds)].map((id) => project.images.get(id)).filter((row) => !!row);
         return take(project, { kind: 'remove', changes: before.map((row) => ({ before: row, after: undefined })) });

@@ -3,8 +3,10 @@
 import type { ImportState } from '../../../../shared/contract/imports.ts';
 import type { Granted, Transfer } from '../../../bridge/host.ts';
 import { useApi, useHost } from '../../../stores/api.ts';
-import { isCancelled } from '../../../stores/problem.ts';
+import { isCancelled, report } from '../../../stores/problem.ts';
 import type { Decision } from './decisions.ts';
+
+const hasEnded = ({ phase }: ImportState) => phase === 'done' || phase === 'cancelled' || phase === 'failed';
 
 export class ImportRun {
   /** Bytes on their way to the host. */
@@ -20,18 +22,30 @@ export class ImportRun {
     this.#projectId = projectId;
   }
 
-  /** Takes up what is under way, and follows it; returns what ends that. */
+  /** Follows what is under way; returns what ends that. */
   follow(): () => void {
     const end = useApi().imports.on('changed', (state) => {
       if (state.importId === this.state?.importId) this.state = state;
-    });
-    this.#takeUp().catch((error: unknown) => {
-      this.problem = error;
     });
     return () => {
       end();
       this.#stopping?.abort();
     };
+  }
+
+  /** Takes up what is under way; after an interruption, what has meanwhile become of the import that is shown. */
+  async catchUp(): Promise<void> {
+    const { state } = this;
+    try {
+      if (!state) await this.#takeUp();
+      else if (!hasEnded(state)) {
+        const now = await useApi().imports.get({ importId: state.importId });
+        if (this.state?.importId === now.importId) this.state = now;
+      }
+    } catch (error) {
+      // The wizard may not be open.
+      report(error);
+    }
   }
 
   async #takeUp(): Promise<void> {
@@ -59,19 +73,22 @@ export class ImportRun {
   async #begin(grant: (transfer: Transfer) => Promise<Granted | null>): Promise<void> {
     this.open = true;
     this.problem = undefined;
+    // Of two picks the later counts.
+    this.#stopping?.abort();
     const stopping = new AbortController();
     this.#stopping = stopping;
+    const isLatest = () => this.#stopping === stopping;
     const onProgress = (sent: number, total: number) => {
-      this.sending = { sent, total };
+      if (isLatest()) this.sending = { sent, total };
     };
     try {
       const granted = await grant({ onProgress, signal: stopping.signal });
-      if (!granted) return;
+      if (!granted || !isLatest()) return;
       this.state = await useApi().imports.inspect({ projectId: this.#projectId, grant: granted.grant });
     } catch (error) {
-      if (!isCancelled(error)) this.problem = error;
+      if (isLatest() && !isCancelled(error)) this.problem = error;
     } finally {
-      this.sending = undefined;
+      if (isLatest()) this.sending = undefined;
     }
   }
 
