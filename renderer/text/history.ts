@@ -132,6 +132,49 @@ export const historyTexts = {
     en: 'The model of run {run} was saved: {path}',
     ja: '学習{run}のモデルを保存しました：{path}',
   },
+  'entry.trial.started': { en: 'Trial {trial} “{name}” was started.', ja: '試行{trial}「{name}」を開始しました。' },
+  'entry.trial.paused': { en: 'Trial {trial} “{name}” was paused.', ja: '試行{trial}「{name}」を一時停止しました。' },
+  'entry.trial.resumed': { en: 'Trial {trial} “{name}” goes on.', ja: '試行{trial}「{name}」を再開しました。' },
+  'entry.trial.stopped': { en: 'Trial {trial} “{name}” was stopped.', ja: '試行{trial}「{name}」を中止しました。' },
+  'entry.trial.done': { en: 'Trial {trial} “{name}” is done.', ja: '試行{trial}「{name}」が完了しました。' },
+  'entry.trial.failed': {
+    en: 'Trial {trial} “{name}” could not go on: {message}',
+    ja: '試行{trial}「{name}」を続けられませんでした：{message}',
+  },
+  'entry.economics.changed': {
+    en: 'The inputs for cost and benefit were changed.',
+    ja: '費用対効果の前提を変更しました。',
+  },
+  'entry.report.made': {
+    en: 'Report {report} was made from trial {trial}.',
+    ja: '試行{trial}から上申書{report}を作成しました。',
+  },
+  'entry.report.saved': { en: 'The report was saved: {path}', ja: '上申書を保存しました：{path}' },
+  'entry.study.done': { en: '{study} is done.', ja: '{study}が完了しました。' },
+  'entry.rule.set': {
+    en: 'Rule for run {run}: OK below {okBelow} %, NG from {ngFrom} %.',
+    ja: '学習{run}の判定基準：NGスコア{okBelow}%未満はOK、{ngFrom}%以上はNGにしました。',
+  },
+  'entry.rule.cleared': {
+    en: 'Run {run} judges by the most probable class again.',
+    ja: '学習{run}の判定を、最も確率の高いクラスに戻しました。',
+  },
+  'entry.labels.confirmed': {
+    en: 'The labels of {images} image(s) were confirmed. {reason}',
+    ja: '画像{images}枚のクラスを正しいと確認しました。{reason}',
+  },
+  'entry.labels.corrected': {
+    en: 'The labels of {images} image(s) were corrected to “{class}”. {reason}',
+    ja: '画像{images}枚のクラスを「{class}」に訂正しました。{reason}',
+  },
+  'entry.leaks.closed': {
+    en: '{images} look-alike image(s) were put on one side of the split.',
+    ja: '似た画像{images}枚を、学習用とテスト用の同じ側に揃えました。',
+  },
+  'study.robustness': { en: 'Shop-floor sweep', ja: '現場条件テスト' },
+  'study.flatness': { en: 'Measurement of flatness', ja: '平坦さの測定' },
+  'study.landscape': { en: 'Picture of the loss landscape', ja: '損失地形の作図' },
+  'study.cross-validation': { en: 'Cross-validation', ja: '交差検証' },
   'entry.workspace.backed-up': {
     en: 'The workspace was backed up: {path}',
     ja: '作業フォルダーをバックアップしました：{path}',

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Verdict } from '../domain/dataset.ts';
 import type { EditKind } from '../domain/project.ts';
 import { runStatuses } from '../domain/run.ts';
+import type { StudyKind } from '../domain/study.ts';
 import { method, service } from '../rpc/contract.ts';
 import { count, identity, moment, text } from './common.ts';
 
@@ -52,6 +53,21 @@ export const activityKinds = [
   'run.noted',
   'model.verified',
   'model.saved',
+  'trial.started',
+  'trial.paused',
+  'trial.resumed',
+  'trial.stopped',
+  'trial.done',
+  'trial.failed',
+  'economics.changed',
+  'report.made',
+  'report.saved',
+  'study.done',
+  'rule.set',
+  'rule.cleared',
+  'labels.confirmed',
+  'labels.corrected',
+  'leaks.closed',
   'workspace.backed-up',
   'workspace.restored',
   'settings.changed',
@@ -84,6 +100,28 @@ export interface ActivityData {
   'run.noted': { readonly note: string };
   'model.verified': { readonly images: number; readonly disagreements: number };
   'model.saved': { readonly path: string };
+  'trial.started': { readonly trial: number; readonly name: string };
+  'trial.paused': { readonly trial: number; readonly name: string };
+  'trial.resumed': { readonly trial: number; readonly name: string };
+  'trial.stopped': { readonly trial: number; readonly name: string };
+  'trial.done': { readonly trial: number; readonly name: string };
+  'trial.failed': {
+    readonly trial: number;
+    readonly name: string;
+    readonly code: string;
+    readonly message: string;
+  };
+  'economics.changed': Nothing;
+  'report.made': { readonly report: number; readonly trial: number };
+  'report.saved': { readonly path: string };
+  /** `study`: its kind. */
+  'study.done': { readonly study: StudyKind };
+  /** NG scores, in percent: below the first OK, from the second on NG. */
+  'rule.set': { readonly okBelow: number; readonly ngFrom: number };
+  'rule.cleared': Nothing;
+  'labels.confirmed': { readonly images: number; readonly reason: string };
+  'labels.corrected': { readonly images: number; readonly class: string; readonly reason: string };
+  'leaks.closed': { readonly images: number };
   'workspace.backed-up': { readonly path: string };
   'workspace.restored': { readonly path: string };
   /** `setting`: which one; `value`: what it is now. */

@@ -60,6 +60,8 @@ export const recipeSchema = z.strictObject({
     blur: fraction,
     noise: fraction,
   }),
+  /** Share of the training labels made wrong on purpose: for trials of what a method makes of mistakes. */
+  labelNoise: z.number().min(0).max(0.5).default(0),
   testFraction: fraction,
   validationFraction: fraction,
 });
@@ -99,6 +101,7 @@ export function defaultRecipe(method: Method = 'samar'): Recipe {
     mixup: 0,
     averageDecay: 0,
     augmentation: augmentationPresets.line,
+    labelNoise: 0,
     testFraction: 0.2,
     validationFraction: 0,
   };

@@ -3,5 +3,6 @@ import { datasets } from './001-datasets.ts';
 import { runs } from './002-runs.ts';
 import { results } from './003-results.ts';
 import { projects } from './004-projects.ts';
+import { evidence } from './005-evidence.ts';
 
-export const migrations: readonly string[] = [datasets, runs, results, projects];
+export const migrations: readonly string[] = [datasets, runs, results, projects, evidence];

@@ -40,7 +40,8 @@ function translated(kind: Activity['kind'], data: Activity['data'], language: La
       value: spoken ?? String(data.value),
     };
   }
-  if (kind === 'run.failed') {
+  if (kind === 'study.done') return { study: word(`study.${data.study}`, language) ?? String(data.study) };
+  if (kind === 'run.failed' || kind === 'trial.failed') {
     return { message: failureText(String(data.code), String(data.message ?? ''), language) };
   }
   return {};

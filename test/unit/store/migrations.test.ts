@@ -31,6 +31,17 @@ const rowsOfFormat: readonly string[] = [
    INSERT INTO settings VALUES ('language', '"ja"');
    INSERT INTO activity VALUES (1, '2026-01-01', 'project.created', '佐藤', 1, NULL, '{}');
    UPDATE runs SET project_id = 1, preset = 'fast', note = '試作', queue_position = 1, is_listed = 0;`,
+  `INSERT INTO trials VALUES (1, 1, 1, '試行', '{}', NULL, 'running', NULL, '2026-01-01', NULL);
+   INSERT INTO trial_runs VALUES (1, 'sgd', 'epochs', 0, 1);
+   INSERT INTO project_economics VALUES (1, '{}');
+   INSERT INTO studies VALUES (1, 'robustness', 1, 1, 1, NULL, '{}', 'done', '{}', NULL, '2026-01-01', '2026-01-01');
+   INSERT INTO decision_rules VALUES (1, 1, NULL, '佐藤', '2026-01-01');
+   INSERT INTO reports VALUES (1, 1, 1, '{}', 2, '[]', '2026-01-01');
+   UPDATE edits SET reason = '限度見本';
+   INSERT INTO label_reviews VALUES (1, 1, 1, 1, 1, '', '佐藤', '2026-01-01');
+   INSERT INTO opinions VALUES (1, '鈴木', 1, 1, '2026-01-01');
+   INSERT INTO picture_hashes VALUES (zeroblob(32), 1, zeroblob(8));
+   UPDATE runs SET memorised = 0.5;`,
 ];
 
 /** Statements that format n must refuse. */
@@ -72,6 +83,22 @@ const refusedByFormat: readonly (readonly string[])[] = [
     'DELETE FROM activity',
     'UPDATE runs SET project_id = 9',
   ],
+  [
+    "UPDATE trials SET plan = '[]'",
+    "UPDATE trials SET status = 'sleeping'",
+    "UPDATE trials SET timing = '{'",
+    "INSERT INTO trial_runs VALUES (1, 'sgd', 'epochs', 0, 1)",
+    "INSERT INTO trial_runs VALUES (1, 'sgd', 'time', 0, 9)",
+    "UPDATE trial_runs SET budget = 'yen'",
+    'UPDATE studies SET result = NULL',
+    "UPDATE studies SET status = 'running'",
+    "INSERT INTO decision_rules VALUES (2, 9, NULL, '', '')",
+    'UPDATE reports SET pages = 0',
+    'UPDATE label_reviews SET image_id = 9',
+    "UPDATE opinions SET inspector = ''",
+    'UPDATE picture_hashes SET hash = zeroblob(7)',
+    'UPDATE runs SET memorised = 1.5',
+  ],
 ];
 
 describe('migrations', () => {
@@ -81,8 +108,10 @@ describe('migrations', () => {
 
   it.each(migrations.map((_, index) => index + 1))('%i: keeps earlier rows, takes its own, refuses wrong ones', (n) => {
     const database = emptyDatabase();
-    migrate(database, migrations.slice(0, n - 1));
-    for (const rows of rowsOfFormat.slice(0, n - 1)) database.exec(rows);
+    for (const [index, rows] of rowsOfFormat.slice(0, n - 1).entries()) {
+      migrate(database, migrations.slice(0, index + 1));
+      database.exec(rows);
+    }
     const before = contents(database);
     migrate(database, migrations.slice(0, n));
     expect(contents(database)).toMatchObject(before);
