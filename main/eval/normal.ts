@@ -1,4 +1,4 @@
-// Quantiles of the standard normal distribution.
+// The standard normal distribution: quantiles and cumulative shares.
 
 /** The z with Φ(z) = p, for 0 < p < 1, by bisection down to neighbouring floating-point numbers. */
 export function normalQuantile(p: number): number {
@@ -11,6 +11,11 @@ export function normalQuantile(p: number): number {
     if (lowerTail(middle) < p) low = middle;
     else high = middle;
   }
+}
+
+/** Φ(z). */
+export function normalCumulative(z: number): number {
+  return z <= 0 ? lowerTail(z) : 1 - lowerTail(-z);
 }
 
 /** Φ(z) for z ≤ 0. */
