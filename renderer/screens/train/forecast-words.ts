@@ -2,8 +2,8 @@
 import type { Forecast } from '../../../shared/contract/training.ts';
 import { count, measure, yen } from '../../../shared/text/numbers.ts';
 import type { SayOf } from '../../../shared/text/voice.ts';
+import { roughly } from '../../components/roughly.ts';
 import type { trainTexts } from '../../text/train.ts';
-import { roughly } from './run-words.ts';
 
 export interface ForecastWords {
   readonly time: string;

@@ -1,8 +1,8 @@
 // A queued run in words and as a share of its way: phase, progress, time left, the hour it will end.
 import type { QueuedRun } from '../../../shared/contract/training.ts';
-import { duration } from '../../../shared/text/numbers.ts';
 import type { PlainKeyOf, SayOf } from '../../../shared/text/voice.ts';
 import { methodName } from '../../components/method-name.ts';
+import { roughly } from '../../components/roughly.ts';
 import type { runTexts } from '../../text/runs.ts';
 import type { trainTexts } from '../../text/train.ts';
 
@@ -36,16 +36,6 @@ export function progressOf({ status, epoch, epochs, step, stepsPerEpoch }: Queue
 /** The epoch being worked on, as people count: 1 to `epochs`. */
 export function presentEpoch({ epoch, epochs }: Pick<QueuedRun, 'epoch' | 'epochs'>): number {
   return Math.min(epochs, epoch + 1);
-}
-
-/** A duration no finer than it can be known: 5 s below a minute, whole minutes below an hour, then 5 minutes. */
-export function roughly(seconds: number, language: Language): string {
-  if (seconds < 57.5) return duration(Math.max(5, 5 * Math.round(seconds / 5)), language);
-  const minutes = seconds < 3570 ? Math.round(seconds / 60) : 5 * Math.round(seconds / 300);
-  if (minutes < 60) return language === 'ja' ? `${minutes}分` : `${minutes} min`;
-  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
-  if (rest === 0) return language === 'ja' ? `${hours}時間` : `${hours} h`;
-  return language === 'ja' ? `${hours}時間${rest}分` : `${hours} h ${rest} min`;
 }
 
 /** `about 3 min left`; said only of a run under way. */

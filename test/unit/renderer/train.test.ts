@@ -1,5 +1,7 @@
 // The Train screen's words and forms: phases, progress, time left, forecasts, advanced settings, live curves.
+
 import { describe, expect, it } from 'vitest';
+import { roughly } from '../../../renderer/components/roughly.ts';
 import {
   advancedFields,
   automaticText,
@@ -9,14 +11,7 @@ import {
 } from '../../../renderer/screens/train/advanced-fields.ts';
 import { forecastWords } from '../../../renderer/screens/train/forecast-words.ts';
 import { LiveCurves } from '../../../renderer/screens/train/live-curves.ts';
-import {
-  endHour,
-  phaseKey,
-  presentEpoch,
-  progressOf,
-  roughly,
-  timeLeft,
-} from '../../../renderer/screens/train/run-words.ts';
+import { endHour, phaseKey, presentEpoch, progressOf, timeLeft } from '../../../renderer/screens/train/run-words.ts';
 import { trainTexts } from '../../../renderer/text/train.ts';
 import { advancedSettings } from '../../../shared/contract/training.ts';
 import { defaultRecipe } from '../../../shared/domain/recipe.ts';
