@@ -90,6 +90,8 @@ export const trainEvent = z.discriminatedUnion('type', [
     tested: z.boolean(),
     exported: exportedFile.nullable(),
     checkpoint: z.object({ bytes: z.int(), sha256: z.string() }).nullable(),
+    /** Share of the labels made wrong on purpose that the network repeats. */
+    memorised: figure,
     gradientEvaluations: z.number(),
   }),
 ]);

@@ -7,3 +7,4 @@ export type { Cell } from './predictions.ts';
 export type { RunStart } from './runs.ts';
 export type { Import, Imported } from './snapshots.ts';
 export { openStore, type Store } from './store.ts';
+export type { TrialRecord } from './trials.ts';

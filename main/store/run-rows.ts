@@ -45,6 +45,7 @@ export const runRow: z.ZodType<Run> = z.object({
   preset: z.enum(trainingPresets).nullable(),
   note: z.string(),
   queuePosition: z.int(),
+  memorised: z.number().nullable(),
   isListed: z.int().transform((value) => value === 1),
 });
 export const attemptRow: z.ZodType<RunAttempt> = environmentSchema.extend({
@@ -58,7 +59,7 @@ export const attemptRow: z.ZodType<RunAttempt> = environmentSchema.extend({
 
 export const selectRun = `SELECT id, status, snapshot_id AS snapshotId, network, method, seed,
   hyper_parameters AS hyperParameters, lower(hex(initial_weights)) AS initialWeights, failure,
-  project_id AS projectId, preset, note, queue_position AS queuePosition, is_listed AS isListed, runs.created_at AS createdAt,
+  project_id AS projectId, preset, note, queue_position AS queuePosition, is_listed AS isListed, memorised, runs.created_at AS createdAt,
   (SELECT min(started_at) FROM attempts WHERE run_id = id) AS startedAt,
   CASE status WHEN 'running' THEN NULL ELSE (SELECT max(ended_at) FROM attempts WHERE run_id = id) END AS endedAt,
   max(0, (SELECT count(*) FROM attempts WHERE run_id = id) - 1) AS resumeCount

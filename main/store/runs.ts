@@ -158,6 +158,11 @@ export class Runs {
     );
   }
 
+  /** Keeps the share of the labels made wrong on purpose that the finished network repeats. */
+  setMemorised(id: number, share: number): void {
+    this.#connection.run('UPDATE runs SET memorised = :share WHERE id = :id', { id, share });
+  }
+
   /** Ends the running attempt. @throws NarashiError store.run-status */
   end(id: number, outcome: RunOutcome, failure: RunFailure | null = null): Run {
     const reason = failure && JSON.stringify(check(failureSchema, failure, 'failure'));

@@ -21,6 +21,7 @@ import { Runs } from './runs.ts';
 import { Settings } from './settings.ts';
 import { Snapshots } from './snapshots.ts';
 import { findRuns, listRuns, type RunQuery } from './summaries.ts';
+import { Trials } from './trials.ts';
 
 export class Store {
   readonly datasets: Datasets;
@@ -38,6 +39,7 @@ export class Store {
   readonly settings: Settings;
   readonly activity: ActivityLog;
   readonly importJobs: ImportJobs;
+  readonly trials: Trials;
   /** Runs found at opening whose process had died; they were marked `interrupted`. */
   readonly interrupted: readonly number[];
   readonly #connection: Connection;
@@ -59,6 +61,7 @@ export class Store {
     this.settings = new Settings(connection);
     this.activity = new ActivityLog(connection);
     this.importJobs = new ImportJobs(connection);
+    this.trials = new Trials(connection);
     this.interrupted = markInterruptedRuns(connection);
   }
 

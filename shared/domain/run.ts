@@ -91,6 +91,8 @@ export type Run = {
   readonly queuePosition: number;
   /** A stopped or failed run that still stands in the queue: paused rather than taken out of it. */
   readonly isListed: boolean;
+  /** Of the training labels made wrong on purpose, the share the finished network repeats; null where none were. */
+  readonly memorised: number | null;
 };
 
 /** One epoch's figures. Null: not measured, or not a finite number. */

@@ -7,8 +7,8 @@ import { parseArgs } from 'node:util';
 import { portable } from '../../main/autodiff/rules/index.ts';
 import { ImageCache } from '../../main/data/image-cache.ts';
 import { argmaxRows, evaluate } from '../../main/eval/index.ts';
+import { mislabel } from '../../main/jobs/child/label-noise.ts';
 import {
-  corruptLabels,
   countClasses,
   readSplit,
   type SplitImages,
@@ -101,7 +101,8 @@ try {
     test: readSplit(workspace.store.snapshots.images(snapshot.id), 'test', cache),
     validation: readSplit(workspace.store.snapshots.images(snapshot.id), 'validation', cache),
   };
-  const { labels, wrong } = corruptLabels(clean.labels, classes, Number(values.noise), 1234);
+  const labels = mislabel(clean.labels, classes, Number(values.noise), 1234);
+  const wrong = Int32Array.from([...labels.keys()].filter((index) => labels[index] !== clean.labels[index]));
   const train = { ...clean, labels };
   const rows: Record<string, number | string>[] = [];
   for (const seed of values.seeds.split(',').map(Number)) {

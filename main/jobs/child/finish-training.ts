@@ -1,6 +1,6 @@
 // The end of a run: judge the test split, export the model, prove it, and have all of it recorded together.
 import type { ImageCache } from '../../data/image-cache.ts';
-import { argmaxRows, evaluate } from '../../eval/index.ts';
+import { argmaxRows, evaluate, memorisedShare } from '../../eval/index.ts';
 import { exportModel } from '../../export/export-model.ts';
 import type { Model } from '../../onnx/model.ts';
 import type { Evaluator } from '../../train/evaluator.ts';
@@ -20,6 +20,8 @@ export interface TrainedModel {
   readonly talk: TrainTalk;
   readonly evaluator: Evaluator;
   readonly test: SplitImages;
+  /** Training images whose labels were made wrong on purpose, with the right ones `[M]`; null where none were. */
+  readonly mislabelled: { readonly images: SplitImages; readonly truth: Int32Array } | null;
   readonly cache: ImageCache;
   /** The inspection model of the trained weights. */
   readonly model: () => Model;
@@ -29,12 +31,15 @@ export interface TrainedModel {
 /** @throws NarashiError export.parity-failed, export.not-written */
 export async function finishTraining(trained: TrainedModel): Promise<void> {
   const { engine, order, talk, evaluator, test, cache, gradientEvaluations } = trained;
+
   const { runFolder, snapshot } = order;
   if (test.labels.length === 0) {
-    await talk.ask({ type: 'result', tested: false, exported: null, checkpoint: null, gradientEvaluations });
+    const nothing = { tested: false, exported: null, checkpoint: null, memorised: null };
+    await talk.ask({ type: 'result', ...nothing, gradientEvaluations });
     return;
   }
   talk.report({ type: 'phase', phase: 'evaluating' });
+  const memorised = await memorisedOf(trained);
   const judged = await evaluator.judge(toEvaluationBatches(cache, test, EVALUATION_BATCH), talk.signal);
   const evaluation = evaluate(judged.labels, judged.probabilities, snapshot.classes);
   talk.report({ type: 'phase', phase: 'exporting' });
@@ -53,5 +58,13 @@ export async function finishTraining(trained: TrainedModel): Promise<void> {
     ),
   });
   const checkpoint = identifyFile(checkpointPath(runFolder));
-  await talk.ask({ type: 'result', tested: true, exported, checkpoint, gradientEvaluations });
+  await talk.ask({ type: 'result', tested: true, exported, checkpoint, memorised, gradientEvaluations });
+}
+
+/** Of the labels made wrong on purpose, the share the trained network repeats; null where none were. */
+async function memorisedOf({ order, talk, evaluator, mislabelled, cache }: TrainedModel): Promise<number | null> {
+  if (!mislabelled) return null;
+  const { images, truth } = mislabelled;
+  const judged = await evaluator.judge(toEvaluationBatches(cache, images, EVALUATION_BATCH), talk.signal);
+  return memorisedShare(truth, images.labels, argmaxRows(judged.probabilities, order.snapshot.classes.length));
 }

@@ -17,6 +17,7 @@ import type { ImageReference } from '../image-list.ts';
 import { checkpointPath, digest } from '../run-files.ts';
 import type { TrainEnd, TrainEvent, TrainOrder } from '../train-messages.ts';
 import { EVALUATION_BATCH, finishTraining } from './finish-training.ts';
+import { mislabel } from './label-noise.ts';
 import { prepareImages } from './prepare-images.ts';
 import { initialNetwork, inspectionModel } from './run-model.ts';
 import { countClasses, readSplit, type SplitImages, toEvaluationBatches, toTrainingBatches } from './split-images.ts';
@@ -71,7 +72,9 @@ async function trainOn(
   const { classes } = snapshot;
   const closers: (() => Promise<void>)[] = [];
   try {
-    const train = readSplit(images, 'train', cache);
+    const labelled = readSplit(images, 'train', cache);
+    const { labelNoise, seed } = recipe;
+    const train = { ...labelled, labels: mislabel(labelled.labels, classes.length, labelNoise, seed) };
     const network = initialNetwork(recipe, classes.length);
     talk.signal.throwIfAborted();
     talk.report({ type: 'phase', phase: 'compiling' });
@@ -102,6 +105,7 @@ async function trainOn(
       talk,
       evaluator,
       test: readSplit(images, 'test', cache),
+      mislabelled: labelNoise > 0 ? { images: train, truth: labelled.labels } : null,
       cache,
       model: () => inspectionModel({ runId: order.runId, recipe, snapshot, network, preprocessing, tensor }),
       gradientEvaluations: trainer.gradientEvaluations,

@@ -1,7 +1,6 @@
 // A snapshot's images as the trainer, the evaluator and the parity check read them: through the pixel cache.
 import { NarashiError } from '../../../shared/contract/errors/index.ts';
 import type { Split } from '../../../shared/domain/dataset.ts';
-import { random } from '../../../shared/domain/random.ts';
 import type { Recipe } from '../../../shared/domain/recipe.ts';
 import { evaluationBatches, trainingBatches } from '../../data/batches.ts';
 import { stepsPerEpoch } from '../../data/epoch-order.ts';
@@ -95,20 +94,4 @@ export function countClasses(labels: Int32Array, classes: number): number[] {
   const counts = Array<number>(classes).fill(0);
   for (const label of labels) counts[label] = (counts[label] ?? 0) + 1;
   return counts;
-}
-
-/**
- * For experiments on label noise: gives a share of the labels a random class (it may be the right one). Returns the
- * positions that are wrong now.
- */
-export function corruptLabels(
-  labels: Int32Array,
-  classes: number,
-  share: number,
-  seed: number,
-): { labels: Int32Array; wrong: Int32Array } {
-  const stream = random(seed, 'label noise');
-  const noisy = labels.map((label) => (stream.chance(share) ? stream.integer(classes) : label));
-  const wrong = Array.from(labels.keys()).filter((index) => noisy[index] !== labels[index]);
-  return { labels: noisy, wrong: Int32Array.from(wrong) };
 }

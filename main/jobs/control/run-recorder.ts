@@ -91,7 +91,7 @@ export class RunRecorder {
   }
 
   /** All of a result and the end of the run, in one transaction: killed before it, the run judges and exports again. */
-  async #finish({ tested, exported, checkpoint, gradientEvaluations }: EventOf<'result'>): Promise<void> {
+  async #finish({ tested, exported, checkpoint, memorised, gradientEvaluations }: EventOf<'result'>): Promise<void> {
     const { store } = this.#place;
     const folder = this.#place.runFolder(this.#runId);
     const result = tested ? await readResult(resultPath(folder)) : null;
@@ -117,6 +117,7 @@ export class RunRecorder {
           })),
         );
       }
+      if (memorised !== null) store.runs.setMemorised(this.#runId, memorised);
       this.#recordCost(gradientEvaluations);
       store.runs.end(this.#runId, 'done');
     });

@@ -13,9 +13,18 @@ export type Sizes = Readonly<Record<Split, number>>;
 
 /** Seconds from start to the proved export, without decoding. */
 export function estimate(recipe: Recipe, images: Sizes, timing: Timing): number {
-  const epoch = stepsOf(recipe, images) * timing.step + batches(images.validation) * timing.judging + timing.checkpoint;
   // The exported model judges the test images once more.
-  return timing.start + recipe.epochs * epoch + 2 * batches(images.test) * timing.judging + EXPORTING;
+  return (
+    timing.start +
+    recipe.epochs * secondsOfEpoch(recipe, images, timing) +
+    2 * batches(images.test) * timing.judging +
+    EXPORTING
+  );
+}
+
+/** Seconds of one epoch: its steps, its look at the validation images, its checkpoint. */
+export function secondsOfEpoch(recipe: Recipe, images: Sizes, timing: Timing): number {
+  return stepsOf(recipe, images) * timing.step + batches(images.validation) * timing.judging + timing.checkpoint;
 }
 
 /** Steps of one epoch. */

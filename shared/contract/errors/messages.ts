@@ -14,6 +14,7 @@ import { storeMessages } from './store.ts';
 import { systemMessages } from './system.ts';
 import { trainMessages } from './train.ts';
 import { trainingMessages } from './training.ts';
+import { trialMessages } from './trials.ts';
 import { uiMessages } from './ui.ts';
 
 export const messages = {
@@ -32,6 +33,7 @@ export const messages = {
   ...systemMessages,
   ...trainMessages,
   ...trainingMessages,
+  ...trialMessages,
   ...uiMessages,
 } as const;
 

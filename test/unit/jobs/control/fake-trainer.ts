@@ -139,7 +139,14 @@ function fake(runId: number, options: ChildOptions, gone: () => Promise<void>): 
       await tell({ type: 'checkpoint', gradientEvaluations: 2 * epoch });
     },
     finish: async () => {
-      await tell({ type: 'result', tested: false, exported: null, checkpoint: null, gradientEvaluations: 6 });
+      await tell({
+        type: 'result',
+        tested: false,
+        exported: null,
+        checkpoint: null,
+        memorised: null,
+        gradientEvaluations: 6,
+      });
       resolve({ status: 'done' });
       await gone();
     },
