@@ -28,6 +28,8 @@ import { settleSamples } from '../services/sample-project.ts';
 import { createSystemService } from '../services/system.ts';
 import { createTrainingQueue, type TrainingSigns } from '../services/training/training-queue.ts';
 import { createTrainingService } from '../services/training.ts';
+import { TrialRunner } from '../services/trials/trial-runner.ts';
+import { createTrialsService } from '../services/trials.ts';
 import { openWorkspace, type Workspace } from '../services/workspace.ts';
 import { Uploads } from './http/uploads.ts';
 import { removeLeftovers } from './leftovers.ts';
@@ -71,7 +73,13 @@ async function assemble(workspace: Workspace, { host, language, restart, signs }
   if (store.settings.get('language', appSettings.shape.language) === undefined) store.settings.changeApp({ language });
 
   const importing = new Importing(context, start);
-  const queue = createTrainingQueue(context, { startChild: start, log, ...(signs ? { signs } : {}) });
+  const queue = createTrainingQueue(context, {
+    startChild: start,
+    log,
+    followers: { onNews: (news, run) => runner.follow(news, run), onBusy: (isBusy) => runner.followBusy(isBusy) },
+    ...(signs ? { signs } : {}),
+  });
+  const runner: TrialRunner = new TrialRunner(context, { queue, startChild: start, log });
   const uploads = new Uploads(root, context.grants);
   const importSample = async (...sample: Parameters<Importing['importFolder']>) => {
     await importing.importFolder(...sample);
@@ -82,6 +90,7 @@ async function assemble(workspace: Workspace, { host, language, restart, signs }
     images: createImagesService(context),
     training: createTrainingService(context, queue, { startChild: start }),
     results: createResultsService(context),
+    trials: createTrialsService(context, { queue, runner, startChild: start }),
     exports: createExportsService(context, { startChild: start }),
     history: createHistoryService(context),
     system: createSystemService(context, { host, notices, restart, startChild: start }),
@@ -92,6 +101,7 @@ async function assemble(workspace: Workspace, { host, language, restart, signs }
   // What cannot be removed now is tried again at the next start.
   await removeLeftovers(root, (folder) => importing.needs(folder)).catch((error) => log(`leftovers: ${error}`));
   notices.push(...queue.open());
+  runner.open();
 
   const channels = new Set<Channel>();
   return {
@@ -113,7 +123,7 @@ async function assemble(workspace: Workspace, { host, language, restart, signs }
     async close() {
       for (const channel of channels) channel.close();
       // One that cannot end in order, because a file is held, say, keeps none of the others from it.
-      const ends = await Promise.allSettled([uploads.close(), importing.close(), queue.close()]);
+      const ends = await Promise.allSettled([uploads.close(), importing.close(), runner.close(), queue.close()]);
       await children.end(patience);
       // The calls that waited for a child say so to a store that is still open.
       await setImmediate();

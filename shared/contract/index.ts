@@ -7,6 +7,7 @@ import { projects } from './projects.ts';
 import { results } from './results.ts';
 import { system } from './system.ts';
 import { training } from './training.ts';
+import { trials } from './trials.ts';
 
-export const contracts = { projects, imports, images, training, results, exports, history, system } as const;
+export const contracts = { projects, imports, images, training, results, trials, exports, history, system } as const;
 export type Contracts = typeof contracts;

@@ -80,10 +80,13 @@ export const benefit = z.object({
   effect: z.object({ value: z.number(), low: z.number(), high: z.number() }),
   /** Years until what was spent once is back. Null: never, going by that end of the interval. */
   payBackYears: z.object({ value: z.number().nullable(), best: z.number().nullable(), worst: z.number().nullable() }),
-  /** From which yen per escape on the effect is above zero. `always`, `never`: whatever an escape costs. */
+  /**
+   * The yen per escape at which the effect is zero: above it from there on, or up to there (the new model misses more, and
+   * gains elsewhere). `always`, `never`: whatever an escape costs.
+   */
   breakEven: z.union([
     z.object({ kind: z.enum(['always', 'never']) }),
-    z.object({ kind: z.literal('from'), yen: z.number() }),
+    z.object({ kind: z.enum(['from', 'upTo']), yen: z.number() }),
   ]),
   /** What the effect would be with one input halved, and doubled. */
   sensitivity: z.array(z.object({ input: z.string(), value: z.number(), halved: z.number(), doubled: z.number() })),

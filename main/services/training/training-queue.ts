@@ -21,10 +21,15 @@ export interface TrainingSigns {
 
 export interface TrainingParts extends Pick<QueueOptions, 'startChild' | 'log' | 'checkpointSeconds' | 'threads'> {
   readonly signs?: TrainingSigns;
+  /** Whoever else follows what becomes of runs, once it is written and told. */
+  readonly followers?: { onNews(news: RunNews, run: Run): void; onBusy(isBusy: boolean): void };
 }
 
 /** Not open yet: `open` begins to work, `close` must be awaited before the workspace is closed. */
-export function createTrainingQueue(context: AppContext, { signs, ...options }: TrainingParts = {}): TrainingQueue {
+export function createTrainingQueue(
+  context: AppContext,
+  { signs, followers, ...options }: TrainingParts = {},
+): TrainingQueue {
   const { workspace, emit } = context;
   return new TrainingQueue({
     ...options,
@@ -35,12 +40,16 @@ export function createTrainingQueue(context: AppContext, { signs, ...options }: 
       logged(context, (log) => log(entryOf(news, run)));
       const { id: runId, projectId } = run;
       if (projectId !== null) emit.projects('changed', { projectId });
+      followers?.onNews(news, run);
       if (news !== 'done' && news !== 'failed') return;
       emit.results('changed', { runId });
       const projectName = projectId === null ? null : workspace.store.projects.get(projectId).settings.name;
       signs?.onEnd({ outcome: news, runId, projectName });
     },
-    onBusy: (isBusy) => signs?.onBusy(isBusy),
+    onBusy: (isBusy) => {
+      signs?.onBusy(isBusy);
+      followers?.onBusy(isBusy);
+    },
     onProgress: (share) => signs?.onProgress(share),
   });
 }
