@@ -27,6 +27,7 @@ export function openContext(folder: string): TestContext {
       imports: emitter('imports'),
       images: emitter('images'),
       training: emitter('training'),
+      trials: emitter('trials'),
       results: emitter('results'),
       exports: emitter('exports'),
       history: emitter('history'),

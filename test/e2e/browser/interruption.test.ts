@@ -40,7 +40,9 @@ it('goes on through a reload, an orderly end and a kill of the program, and fini
     await page.getByRole('table').first().waitFor();
     // A window that lost its program says so on the console, and nothing else.
     expect(
-      complaints.filter((complaint) => !/WebSocket connection to .* failed|ERR_CONNECTION_REFUSED/.test(complaint)),
+      complaints.filter(
+        (complaint) => !/WebSocket connection to .* failed|ERR_CONNECTION_(REFUSED|RESET)/.test(complaint),
+      ),
     ).toEqual([]);
     expect(app.program.output).not.toMatch(/error/i);
   } finally {
