@@ -16,10 +16,10 @@ const candidates: readonly unknown[] = [
   new Uint8Array([1, 0, 0, 0, 2, 0, 0, 0]),
 ];
 
-/** A complete value: every optional part is there, every list has one entry. */
+/** A complete value: every optional part is there, every list has one entry, or as many choices as it asks for. */
 export function sampleOf(schema: z.core.$ZodType): unknown {
   if (schema instanceof z.ZodObject) return mapValues(schema.shape, sampleOf);
-  if (schema instanceof z.ZodArray) return [sampleOf(schema.element)];
+  if (schema instanceof z.ZodArray) return listOf(schema);
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault) {
     return sampleOf(schema.def.innerType);
   }
@@ -30,6 +30,15 @@ export function sampleOf(schema: z.core.$ZodType): unknown {
   const fitting = candidates.find((candidate) => z.safeParse(schema, candidate).success);
   if (fitting === undefined) throw new Error(`no sample for a schema of type ${schema._zod.def.type}`);
   return fitting;
+}
+
+function listOf(schema: z.ZodArray): unknown[] {
+  const { element } = schema;
+  const one = [sampleOf(element)];
+  if (schema.safeParse(one).success || !(element instanceof z.ZodEnum)) return one;
+  const choices: unknown[] = element.options;
+  const lists = choices.map((_, last) => choices.slice(0, last + 1));
+  return lists.find((list) => schema.safeParse(list).success) ?? one;
 }
 
 /** A value of no schema of the contracts. */
