@@ -16,5 +16,6 @@ export const projectScreenComponents: Readonly<Record<ProjectScreen, Fetched<{ p
   images: () => import('./screens/images/Images.svelte'),
   train: () => import('./screens/train/Train.svelte'),
   results: () => import('./screens/results/Results.svelte'),
+  trials: () => import('./screens/trials/Trials.svelte'),
   export: () => import('./screens/export/Export.svelte'),
 };

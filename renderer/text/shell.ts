@@ -8,6 +8,7 @@ export const shellTexts = {
   'screen.images': { en: 'Images', ja: '画像' },
   'screen.train': { en: 'Train', ja: '学習' },
   'screen.results': { en: 'Results', ja: '結果' },
+  'screen.trials': { en: 'Trials', ja: '試行' },
   'screen.export': { en: 'Export', ja: '書き出し' },
   'screen.history': { en: 'History', ja: '履歴' },
   'screen.settings': { en: 'Settings', ja: '設定' },

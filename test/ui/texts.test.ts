@@ -10,7 +10,7 @@ const texts = z.record(z.string(), z.object({ en: z.string().min(1), ja: z.strin
 const kanaOrKanji = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u;
 /** Texts that are rightly the same in both languages, or name a language in itself. */
 const alike =
-  /^(?:[\W\d_]|\{\w+\}|OK|NG|EN|ja|px|kWh|ms|W|MVTec AD|ASAM|ONNX Runtime|Node\.js|CSV|ONNX|SHA-256|SGD|SAM|JSON|CPU|GPU|PC|Narashi|MB|GB|[ρλγβ])*$/u;
+  /^(?:[\W\d_]|\{\w+\}|OK|NG|EN|ja|px|kWh|ms|W|MVTec AD|ASAM|AdamW|ONNX Runtime|Node\.js|CSV|ONNX|SHA-256|SGD|SAM|JSON|CPU|GPU|PC|Narashi|MB|GB|[ρλγβ])*$/u;
 
 describe.each(files)('%s', async (file) => {
   const exported = Object.values(await import(join(root, file))).filter((value) => texts.safeParse(value).success);

@@ -6,10 +6,12 @@ import { type ArchiveState, makeArchive } from './archive.ts';
 import { makeOffice, type OfficeState } from './office.ts';
 import { openStage, type Stage } from './stage.ts';
 import { makeTrainer } from './trainer.ts';
+import { makeTrials } from './trials.ts';
 
 export interface Laboratory {
   readonly stage: Stage<typeof contracts>;
   readonly trainer: ReturnType<typeof makeTrainer>;
+  readonly trials: ReturnType<typeof makeTrials>;
   readonly archive: ArchiveState;
   readonly office: OfficeState;
 }
@@ -36,14 +38,16 @@ export async function openLaboratory(): Promise<Laboratory> {
   let made: Omit<Laboratory, 'stage'> | undefined;
   const stage = await openStage(contracts, (emit) => {
     const trainer = makeTrainer(emit.training);
+    const trials = makeTrials(emit.trials);
     const archive = makeArchive();
     const office = makeOffice(emit.system);
-    made = { trainer, archive: archive.state, office: office.state };
+    made = { trainer, trials, archive: archive.state, office: office.state };
     const rest = sampleImplementations(contracts, []);
     return {
       ...rest,
       projects: { ...rest.projects, list: () => [project], get: () => project },
       training: trainer.service,
+      trials: trials.service,
       results: archive.resultsService,
       exports: archive.exportsService,
       history: archive.historyService,
