@@ -132,6 +132,10 @@ export const benefitTexts = {
     en: 'Pays from {amount} per escape on.',
     ja: '見逃し1件の損失が{amount}を超えるとプラスになります。',
   },
+  'breakeven.upTo': {
+    en: 'Pays as long as an escape costs less than {amount}.',
+    ja: '見逃し1件の損失が{amount}より少ない間はプラスです。',
+  },
 
   'trace.title': { en: 'Where the figures are from', ja: '計算の内訳' },
   'trace.where': { en: 'Where from?', ja: 'どこから？' },

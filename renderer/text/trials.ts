@@ -42,7 +42,7 @@ export const trialsTexts = {
   'setup.baseline': { en: 'The way you train today (baseline)', ja: '今のやり方（基準）' },
   'setup.baseline-hint': {
     en: 'Everything is compared with it. If in doubt: standard SGD.',
-    ja: 'ほかの方法をこれと比べます。迷ったら標準SGDのままにします。',
+    ja: 'ほかの方法をこれと比べます。迷ったら標準 SGDのままにします。',
   },
   'setup.methods': { en: 'Methods to compare with it', ja: '基準と比べる方法' },
   'setup.no-method': { en: 'Choose at least one method.', ja: '比べる方法を1つ以上選んでください。' },

@@ -4,7 +4,7 @@ import type { TrialMeasure, TrialMethod, TrialVerdict } from '../domain/trial.ts
 import { makeVoice, type Texts } from './voice.ts';
 
 const texts = {
-  'method.sgd': { en: 'SGD', ja: '標準SGD' },
+  'method.sgd': { en: 'SGD', ja: '標準 SGD' },
   'method.adamw': { en: 'AdamW', ja: 'AdamW' },
   'method.sam': { en: 'SAM', ja: 'SAM' },
   'method.asam': { en: 'ASAM', ja: 'ASAM' },

@@ -141,6 +141,7 @@ describe('an effect in yen', () => {
   ])('pays back after %d years: %s', (years, text) => expect(yearsText(years, sayYen)).toBe(text));
   it('has a break-even in words', () => {
     expect(breakEvenText({ breakEven: { kind: 'from', yen: 1_200 } }, sayYen, 'en')).toContain('1,200 yen');
+    expect(breakEvenText({ breakEven: { kind: 'upTo', yen: 800 } }, sayYen, 'en')).toContain('less than 800 yen');
     expect(breakEvenText({ breakEven: { kind: 'never' } }, sayYen, 'en')).toContain('Not above zero');
   });
   it('is only cost where neither escapes nor overkill became fewer', () => {

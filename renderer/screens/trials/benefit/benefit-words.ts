@@ -40,6 +40,6 @@ export function yearsText(years: number | null, say: Say): string {
 }
 
 export function breakEvenText({ breakEven }: Pick<Benefit, 'breakEven'>, say: Say, language: Language): string {
-  if (breakEven.kind !== 'from') return say(`breakeven.${breakEven.kind}`);
-  return say('breakeven.from', { amount: yen(breakEven.yen, language) });
+  if (!('yen' in breakEven)) return say(`breakeven.${breakEven.kind}`);
+  return say(`breakeven.${breakEven.kind}`, { amount: yen(breakEven.yen, language) });
 }
