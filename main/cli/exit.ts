@@ -22,6 +22,10 @@ const particular: Partial<Record<ErrorCode, ExitCode>> = {
   'services.unknown-class': exitCodes.usage,
   'store.run-not-found': exitCodes.usage,
   'store.run-status': exitCodes.usage,
+  'trials.has-ended': exitCodes.usage,
+  'trials.not-found': exitCodes.usage,
+  'trials.nothing-to-resume': exitCodes.usage,
+  'trials.of-the-app': exitCodes.usage,
 };
 
 const families: readonly (readonly [prefix: string, code: ExitCode])[] = [

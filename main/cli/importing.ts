@@ -12,7 +12,7 @@ export async function showImport(
   { say, output, interruption }: Session,
   workspace: Workspace,
   folder: string,
-  recipe: Recipe,
+  recipe: Pick<Recipe, 'size' | 'testFraction' | 'validationFraction'>,
   okClasses: readonly string[],
 ): Promise<ImportedDataset> {
   let drawn = 0;

@@ -11,6 +11,7 @@ import { addResume } from './commands/resume.ts';
 import { addRuns } from './commands/runs.ts';
 import { addSample } from './commands/sample.ts';
 import { addTrain } from './commands/train.ts';
+import { addTrial } from './commands/trial.ts';
 import type { ExitCode } from './exit.ts';
 import { wrap } from './format/width.ts';
 import type { Session } from './session.ts';
@@ -25,6 +26,9 @@ export interface Shell {
   /** Makes `work` the command's action; its result is the exit code. */
   run(command: Command, work: () => Promise<ExitCode>): void;
 }
+
+/** In order of the help. */
+const commands = [addTrain, addResume, addEval, addExport, addPredict, addRuns, addTrial, addDemo, addSample, addBench];
 
 export function buildProgram(session: Session, finish: (code: ExitCode) => void): Command {
   const { say, output } = session;
@@ -66,8 +70,7 @@ export function buildProgram(session: Session, finish: (code: ExitCode) => void)
       command.action(async () => finish(await work()));
     },
   };
-  for (const add of [addTrain, addResume, addEval, addExport, addPredict, addRuns, addDemo, addSample, addBench])
-    add(shell);
+  for (const add of commands) add(shell);
   return program;
 }
 

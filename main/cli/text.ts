@@ -5,8 +5,9 @@ import { helpTexts } from './text/help.ts';
 import { resultTexts } from './text/results.ts';
 import { runTexts } from './text/runs.ts';
 import { trainingTexts } from './text/training.ts';
+import { trialTexts } from './text/trials.ts';
 
-export const texts = { ...helpTexts, ...resultTexts, ...runTexts, ...trainingTexts } as const;
+export const texts = { ...helpTexts, ...resultTexts, ...runTexts, ...trainingTexts, ...trialTexts } as const;
 
 export type TextKey = keyof typeof texts;
 /** Keys of texts without places. */

@@ -2,21 +2,19 @@
 import { access, constants, mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { NarashiError } from '../../shared/contract/errors/index.ts';
-import { type Recipe, recipeSchema } from '../../shared/domain/recipe.ts';
+import { recipeSchema } from '../../shared/domain/recipe.ts';
 import type { Electricity } from '../jobs/control/run-cost.ts';
 import { startEngine } from '../jobs/engine.ts';
 import { describeEnvironment } from '../jobs/identity.ts';
-import type { TrainPhase } from '../jobs/train-messages.ts';
 import { copyExport } from '../services/copy-export.ts';
 import { type TrainOutcome, trainRun } from '../services/train-run.ts';
 import type { Workspace } from '../services/workspace.ts';
-import type { StepReport } from '../train/reports.ts';
 import { type ExitCode, exitCodes } from './exit.ts';
 import { errorLines } from './format/messages.ts';
 import { outcomeLines } from './format/outcome.ts';
-import { epochLine, liveLine } from './format/progress.ts';
 import { commandLine } from './repeat.ts';
 import type { Session } from './session.ts';
+import { TrainingDisplay } from './training-display.ts';
 import { methodName } from './words.ts';
 
 export interface TrainingRequest {
@@ -104,69 +102,5 @@ export async function requireWritable(path: string | undefined): Promise<void> {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new NarashiError('cli.output-not-writable', { path, reason }, { cause: error });
-  }
-}
-
-/** Turns the trainer's reports into a live line and lines for the log. */
-class TrainingDisplay {
-  readonly #session: Session;
-  readonly #recipe: Recipe;
-  #begun = performance.now();
-  #steps = 0;
-  #stepSeconds = 0;
-  #drawn = 0;
-  #sharpness: number | null = null;
-  #last: StepReport | undefined;
-
-  constructor(session: Session, recipe: Recipe) {
-    this.#session = session;
-    this.#recipe = recipe;
-  }
-
-  readonly events = {
-    onPhase: (phase: TrainPhase) => {
-      const { say, output } = this.#session;
-      this.#begun = performance.now();
-      if (phase === 'training') output.live('');
-      else if (output.isLive) output.live(say(`train.${phase}`));
-      else if (phase === 'evaluating' || phase === 'exporting') output.say(say(`train.${phase}`));
-    },
-    onStep: (report: StepReport) => this.#onStep(report),
-    onEpoch: (report: Parameters<typeof epochLine>[0]) => {
-      const { say, output } = this.#session;
-      output.say(epochLine(report, this.#recipe, this.#secondsLeft(), say));
-    },
-  };
-
-  #onStep(report: StepReport): void {
-    if (!this.#last && (report.epoch > 1 || report.step > 1)) this.#sayResumed(report);
-    this.#last = report;
-    this.#steps++;
-    // A moving average over some twenty steps; the first, which warms up, does not count for long.
-    this.#stepSeconds += (report.seconds - this.#stepSeconds) / Math.min(20, this.#steps);
-    if (report.kind === 'thorough') this.#sharpness = report.perturbedLoss - report.loss;
-    const now = performance.now();
-    if (!this.#session.output.isLive || now - this.#drawn < 100) return;
-    this.#drawn = now;
-    const pace = {
-      imagesPerSecond: this.#recipe.batchSize / this.#stepSeconds,
-      secondsLeft: this.#secondsLeft(),
-      sharpness: this.#sharpness,
-    };
-    const { say, output } = this.#session;
-    output.live(liveLine(report, this.#recipe, pace, say, output.columns));
-  }
-
-  #sayResumed({ epoch }: StepReport): void {
-    const { say, output } = this.#session;
-    output.say(say('train.resumed', { epoch, epochs: this.#recipe.epochs }));
-  }
-
-  /** By the clock, so that waiting for images and validation count. */
-  #secondsLeft(): number {
-    if (!this.#last) return 0;
-    const { epoch, step, stepsPerEpoch } = this.#last;
-    const left = this.#recipe.epochs * stepsPerEpoch - ((epoch - 1) * stepsPerEpoch + step);
-    return (left * (performance.now() - this.#begun)) / 1000 / Math.max(1, this.#steps);
   }
 }

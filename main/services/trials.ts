@@ -17,7 +17,7 @@ import { TrainingDataMemory } from './training/training-data.ts';
 import { forecastTrial } from './trials/trial-forecast.ts';
 import { TrialResults } from './trials/trial-result.ts';
 import type { TrialRunner } from './trials/trial-runner.ts';
-import { trialView } from './trials/trial-view.ts';
+import { isOver, trialView } from './trials/trial-view.ts';
 
 export interface TrialParts {
   readonly queue: TrainingQueue;
@@ -61,7 +61,7 @@ export function createTrialsService(
     resume: ({ trialId }) => runner.resume(trialId),
     stop: ({ trialId }) => runner.stop(trialId),
     result: ({ trialId }) => results.of(store.trials.get(trialId)),
-    active: () => views(store.trials.list().filter(({ status }) => status === 'running' || status === 'paused')),
+    active: () => views(store.trials.list().filter((trial) => trial.projectId !== null && !isOver(trial))),
 
     economics: ({ projectId }) => economicsOf(store, projectId),
 

@@ -62,7 +62,9 @@ function analyseBudget(findings: TrialFindings, budget: TrialBudget): BudgetResu
 }
 
 function methodResult(method: TrialMethod, cells: readonly FinishedCell[], failed: number): MethodResult {
-  const spread = (value: (cell: FinishedCell) => number | null | undefined) => spreadOf(cells.map(value));
+  const amount = (value: (cell: FinishedCell) => number | null | undefined) =>
+    spreadOf(cells.map(value), Number.POSITIVE_INFINITY);
+  const share = (value: (cell: FinishedCell) => number | null | undefined) => spreadOf(cells.map(value), 1);
   const sources = new Set(cells.flatMap(({ cost }) => (cost ? [cost.wattsSource] : [])));
   const [source = null] = sources;
   return {
@@ -70,26 +72,27 @@ function methodResult(method: TrialMethod, cells: readonly FinishedCell[], faile
     epochs: cells[0]?.epochs ?? null,
     runIds: cells.map(({ runId }) => runId),
     failed,
-    accuracy: spread(({ evaluation }) => evaluation.accuracy?.value),
-    balancedAccuracy: spread(({ evaluation }) => evaluation.balancedAccuracy),
-    escape: spread(({ evaluation }) => evaluation.escape?.value),
-    overkill: spread(({ evaluation }) => evaluation.overkill?.value),
-    calibrationError: spread(({ evaluation }) => evaluation.calibrationError),
-    memorised: spread(({ memorised }) => memorised),
-    robustness: spread(({ robustness }) => robustness),
-    seconds: spread(({ cost }) => cost?.seconds),
-    kilowattHours: spread(({ cost }) => cost?.kilowattHours),
-    yen: spread(({ cost }) => cost?.yen),
+    accuracy: share(({ evaluation }) => evaluation.accuracy?.value),
+    balancedAccuracy: share(({ evaluation }) => evaluation.balancedAccuracy),
+    escape: share(({ evaluation }) => evaluation.escape?.value),
+    overkill: share(({ evaluation }) => evaluation.overkill?.value),
+    calibrationError: share(({ evaluation }) => evaluation.calibrationError),
+    memorised: share(({ memorised }) => memorised),
+    robustness: share(({ robustness }) => robustness),
+    seconds: amount(({ cost }) => cost?.seconds),
+    kilowattHours: amount(({ cost }) => cost?.kilowattHours),
+    yen: amount(({ cost }) => cost?.yen),
     wattsSource: sources.size > 1 ? 'mixed' : source,
   };
 }
 
-/** Null where no seed has the figure. */
-function spreadOf(values: readonly (number | null | undefined)[]): Spread | null {
+/** Null where no seed has the figure. The interval of a t distribution may leave the range of the figure, 0 to `most`. */
+function spreadOf(values: readonly (number | null | undefined)[], most: number): Spread | null {
   const known = values.flatMap((value) => (value === null || value === undefined ? [] : [value]));
   if (known.length === 0) return null;
   const { mean, interval, deviation } = meanInterval(known);
-  return { mean, low: interval?.low ?? null, high: interval?.high ?? null, deviation, values: known };
+  const ends = interval && { low: Math.max(0, interval.low), high: Math.min(most, interval.high) };
+  return { mean, low: ends?.low ?? null, high: ends?.high ?? null, deviation, values: known };
 }
 
 /** Each measure asks one question of every method: their p-values are corrected together. */

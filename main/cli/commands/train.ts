@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { assumedElectricity } from '../../jobs/control/run-cost.ts';
+import { assumedElectricity, type Electricity } from '../../jobs/control/run-cost.ts';
 import { fitRecipe, trainingCounts } from '../../services/recommend.ts';
 import { createRun } from '../../services/train-run.ts';
 import { amount, collect, positiveInteger } from '../arguments.ts';
@@ -62,20 +62,31 @@ export function addTrain(shell: Shell): void {
 /** Options about this PC, for train and resume. */
 export function addComputing(command: Command, say: Voice): void {
   command.option(`--threads <${say('place.number')}>`, say('train.threads'));
+  addElectricity(command, say);
+}
+
+/** What the cost of a training is reckoned with. */
+export function addElectricity(command: Command, say: Voice): void {
   command.option(`--yen-per-kwh <${say('place.number')}>`, say('train.yen'));
   command.option(`--watts <${say('place.number')}>`, say('train.watts'));
 }
 
 /** @throws NarashiError cli.invalid-value */
 export function readComputing(command: Command, say: Voice) {
-  const { threads, yenPerKwh, watts } = computingSchema.parse(command.opts());
+  const { threads } = computingSchema.parse(command.opts());
+  return {
+    electricity: readElectricity(command, say),
+    ...(threads === undefined ? {} : { threads: positiveInteger('--threads', threads, say) }),
+  };
+}
+
+/** @throws NarashiError cli.invalid-value */
+export function readElectricity(command: Command, say: Voice): Electricity {
+  const { yenPerKwh, watts } = computingSchema.parse(command.opts());
   const usual = assumedElectricity;
   return {
-    electricity: {
-      watts: watts === undefined ? usual.watts : amount('--watts', watts, say),
-      yenPerKilowattHour: yenPerKwh === undefined ? usual.yenPerKilowattHour : amount('--yen-per-kwh', yenPerKwh, say),
-    },
-    ...(threads === undefined ? {} : { threads: positiveInteger('--threads', threads, say) }),
+    watts: watts === undefined ? usual.watts : amount('--watts', watts, say),
+    yenPerKilowattHour: yenPerKwh === undefined ? usual.yenPerKilowattHour : amount('--yen-per-kwh', yenPerKwh, say),
   };
 }
 

@@ -11,6 +11,7 @@ import { failureOf } from '../../jobs/control/run-recorder.ts';
 import type { TrialRecord } from '../../store/index.ts';
 import { logged } from '../activity.ts';
 import type { AppContext } from '../context.ts';
+import { isConcluded, isObstructed, trainingFailed } from './concluded.ts';
 import { createTrialRun, ensureTiming, plannedTrainings } from './trial-setup.ts';
 import { isOver, trialView } from './trial-view.ts';
 
@@ -81,7 +82,8 @@ export class TrialRunner {
   }
 
   /** What the queue says of a run: the trial it belongs to goes on, or pauses with it. */
-  follow(news: RunNews, { id: runId }: Run): void {
+  follow(news: RunNews, run: Run): void {
+    const { id: runId } = run;
     const trialId = this.#trials.ofRun(runId);
     if (trialId === undefined) return;
     const trial = this.#trials.get(trialId);
@@ -89,7 +91,8 @@ export class TrialRunner {
       this.#setStatus(trial, 'paused', 'trial.paused');
     }
     if (trial.status === 'paused' && news === 'resumed') this.#setStatus(trial, 'running', 'trial.resumed');
-    if (news === 'done' || news === 'failed') this.#advance(trialId);
+    if (trial.status === 'running' && isObstructed(run)) this.#fail(trial, trainingFailed(run));
+    else if (news === 'done' || news === 'failed') this.#advance(trialId);
     this.#tell(trialId);
   }
 
@@ -103,7 +106,10 @@ export class TrialRunner {
   }
 
   #advanceAll(): void {
-    for (const { id } of this.#trials.list({ status: 'running' }).reverse()) this.#advance(id);
+    for (const { id, projectId } of this.#trials.list({ status: 'running' }).reverse()) {
+      // Those of the command line are trained there.
+      if (projectId !== null) this.#advance(id);
+    }
   }
 
   /** Times the methods, or puts the next training into the queue, or ends the trial; nothing where it waits already. */
@@ -122,21 +128,21 @@ export class TrialRunner {
     const { runs } = this.#context.workspace.store;
     const trainings = plannedTrainings(this.#context.workspace, trial).map((training) => ({
       training,
-      status: training.runId === null ? undefined : runs.get(training.runId).status,
+      run: training.runId === null ? undefined : runs.get(training.runId),
     }));
-    const next = trainings.find(({ status }) => status !== 'done' && status !== 'failed');
+    const next = trainings.find(({ run }) => !run || !isConcluded(run));
     if (!next) {
       this.#setStatus(trial, 'done', 'trial.done');
       this.#tell(trial.id);
       return;
     }
-    const { training, status } = next;
-    if (training.runId === null) {
+    const { training, run } = next;
+    if (!run) {
       this.#parts.queue.added(createTrialRun(this.#context.workspace, trial, training));
       const { projectId } = trial;
       if (projectId !== null) this.#context.emit.projects('changed', { projectId });
-    } else if (status === 'stopped') {
-      void this.#parts.queue.resume(training.runId).catch((error: unknown) => this.#fail(trial, error));
+    } else if (run.status === 'stopped' || run.status === 'failed') {
+      void this.#parts.queue.resume(run.id).catch((error: unknown) => this.#fail(trial, error));
     }
   }
 

@@ -16,6 +16,18 @@ export const trialMessages = {
     en: 'Trial {id} has no finished pair of the chosen method and its baseline yet. What is trained is kept. Wait for the trial, or choose another method.',
     ja: '試行{id}では、選んだ手法と基準の手法の組がまだ完了していません。学習済みの結果は残っています。試行の完了を待つか、別の手法を選んでください。',
   },
+  'trials.training-failed': {
+    en: 'Training {run} of the trial could not be completed, and the trial is paused. Reason: {reason} What is trained is kept. Remove the cause, then resume the trial: it repeats this training.',
+    ja: '試行の学習{run}を完了できなかったため、試行を一時停止しました。理由：{reason} 学習済みの結果は残っています。原因を取り除いてから試行を再開すると、この学習をやり直します。',
+  },
+  'trials.of-the-app': {
+    en: 'Trial {id} belongs to a project of the app. Nothing was started. Resume it there, on the screen Trials.',
+    ja: '試行{id}はアプリのプロジェクトのものです。何も実行していません。アプリの「試行」画面で再開してください。',
+  },
+  'trials.nothing-to-resume': {
+    en: 'There is no unfinished trial in {workspace}. Nothing was changed. Start one with: narashi trial <folder>',
+    ja: '{workspace} に未完了の試行はありません。何も変更していません。始めるには：narashi trial <フォルダー>',
+  },
   'trials.few-test-images': {
     en: 'Only {count} test images: a difference has to be large to be seen. The trial can start. Add images to see smaller differences.',
     ja: 'テスト画像が{count}枚と少ないため、大きな差しか見分けられません。試行は始められます。小さな差も見るには画像を追加してください。',
