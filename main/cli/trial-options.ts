@@ -31,7 +31,7 @@ export function trialOptions(say: Voice): Option[] {
   const number = say('place.number');
   return [
     new Option(`--methods <${say('place.methods')}>`, say('trial.methods')),
-    new Option(`--baseline <${trialMethods.join('|')}>`, say('trial.baseline')),
+    new Option(`--baseline <${say('place.method')}>`, say('trial.baseline')),
     new Option('--budget <time|epochs|both>', say('trial.budget')),
     new Option(`--seeds <${number}>`, say('trial.seeds')),
     new Option(`--label-noise <${number}>`, say('trial.noise')),

@@ -70,6 +70,19 @@ const trained = z.object({
   epochs: z.array(z.object({ epoch: z.number(), loss: z.number().nullable() })),
 });
 const shown = z.object({ run: z.object({ status: z.string() }), arguments: z.array(z.string()) });
+const tried = z.object({
+  trial: z.object({ id: z.number(), status: z.string(), done: z.number(), total: z.number() }),
+  result: z.object({
+    testImages: z.number(),
+    budgets: z.array(
+      z.object({
+        methods: z.array(z.object({ method: z.string(), runIds: z.array(z.number()) })),
+        comparisons: z.array(z.object({ measure: z.string(), wins: z.number(), ties: z.number(), losses: z.number() })),
+        verdicts: z.array(z.object({ kind: z.string() })),
+      }),
+    ),
+  }),
+});
 const judged = z.object({
   images: z.array(z.object({ path: z.string(), verdict: z.enum(['OK', 'NG']), class: z.string().nullable() })),
 });
@@ -260,5 +273,46 @@ describe('the program', () => {
     const { code, stderr } = await finish(child);
     expect(code).toBe(1);
     expect(stderr).toMatch(/Node\.js 22\.18 以降[\s\S]*needs Node\.js 22\.18 or newer \(this is 20\.20\.2\)/u);
+  });
+});
+
+describe('a trial', () => {
+  it('goes on where it was killed, trains nothing twice, and gives no verdict that its seeds do not carry', async () => {
+    const workspace = freshWorkspace();
+    const settings = ['--methods', 'sgd,samar-efficient', '--budget', 'epochs', '--seeds', '2', '--label-noise', '0.2'];
+    const network = ['--network', 'tiny', '--size', '16', '--epochs', '2', '--batch', '8'];
+    const killed = await interrupt(
+      ['trial', images, ...settings, ...network, '--workspace', workspace, '--lang', 'en'],
+      '3/4  seed 1 · SGD',
+      'SIGKILL',
+    );
+    expect(killed.code).toBeNull();
+    expect((await narashi('trial', 'list', '--workspace', workspace, '--lang', 'en')).stdout).toContain('2/4');
+    const resumed = await narashi('trial', 'resume', '--workspace', workspace, '--json');
+    expect(resumed, resumed.stderr).toMatchObject({ code: 0 });
+    const { trial, result } = tried.parse(JSON.parse(resumed.stdout));
+    expect(trial).toEqual({ id: 1, status: 'done', done: 4, total: 4 });
+    const [budget] = result.budgets;
+    expect(budget?.methods).toEqual([
+      { method: 'sgd', runIds: [1, 3] },
+      { method: 'samar-efficient', runIds: [2, 4] },
+    ]);
+    for (const { wins, ties, losses } of budget?.comparisons ?? []) expect(wins + ties + losses).toBe(2);
+    expect(budget?.verdicts).toEqual([{ kind: 'too-few' }]);
+    expect((await narashi('trial', 'resume', '--workspace', workspace)).code).toBe(2);
+    const shown = await narashi('trial', 'show', '1', '--workspace', workspace, '--json');
+    expect(tried.parse(JSON.parse(shown.stdout))).toEqual({ trial, result });
+  }, 240_000);
+
+  it.each([
+    ['one method', ['--methods', 'sgd']],
+    ['an unknown method', ['--methods', 'sgd,samur']],
+    ['a baseline that is not compared', ['--baseline', 'asam']],
+    ['too much noise', ['--label-noise', '0.6']],
+    ['too many seeds', ['--seeds', '21']],
+  ])('is refused with %s', async (_, words) => {
+    const { code, stderr } = await narashi('trial', images, ...words, '--workspace', freshWorkspace());
+    expect(stderr).toContain('cli.invalid-value');
+    expect(code).toBe(2);
   });
 });

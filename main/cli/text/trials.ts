@@ -1,6 +1,7 @@
 // Words of trials: their options, their course, and their figures.
 export const trialTexts = {
   'place.trial': { en: 'trial', ja: '試行番号' },
+  'place.method': { en: 'method', ja: '方法' },
   'place.methods': { en: 'methods', ja: '方法' },
   'trial.help': {
     en: 'compare training methods on your own images: gain with its interval, against what it costs',
@@ -129,7 +130,7 @@ export const trialTexts = {
   'trial.memorised': { en: 'wrong labels learnt', ja: '間違いの丸覚え' },
   'trial.robustness': { en: 'robustness', ja: '堅牢性' },
   'trial.time': { en: 'time', ja: '時間' },
-  'trial.energy': { en: 'kWh', ja: 'kWh' },
+  'trial.energy': { en: 'electricity, kWh', ja: '電力量（kWh）' },
   'trial.cost': { en: 'cost', ja: '費用' },
   'trial.seeds-done': { en: 'seeds', ja: '種' },
   'trial.against': { en: 'Difference to {baseline}', ja: '{baseline}との差' },
