@@ -12,6 +12,8 @@ const particular: Partial<Record<ErrorCode, ExitCode>> = {
   'data.stream-failed': exitCodes.failed,
   'data.cancelled': exitCodes.stopped,
   'export.not-ours': exitCodes.data,
+  'flatness.not-side-by-side': exitCodes.usage,
+  'jobs.stopped': exitCodes.stopped,
   'services.class-not-in-model': exitCodes.data,
   'services.images-changed': exitCodes.data,
   'services.model-missing': exitCodes.data,

@@ -6,6 +6,7 @@ import { addBench } from './commands/bench.ts';
 import { addDemo } from './commands/demo.ts';
 import { addEval } from './commands/eval.ts';
 import { addExport } from './commands/export.ts';
+import { addFlatness } from './commands/flatness.ts';
 import { addPredict } from './commands/predict.ts';
 import { addResume } from './commands/resume.ts';
 import { addRuns } from './commands/runs.ts';
@@ -28,7 +29,19 @@ export interface Shell {
 }
 
 /** In order of the help. */
-const commands = [addTrain, addResume, addEval, addExport, addPredict, addRuns, addTrial, addDemo, addSample, addBench];
+const commands = [
+  addTrain,
+  addResume,
+  addEval,
+  addExport,
+  addPredict,
+  addRuns,
+  addTrial,
+  addFlatness,
+  addDemo,
+  addSample,
+  addBench,
+];
 
 export function buildProgram(session: Session, finish: (code: ExitCode) => void): Command {
   const { say, output } = session;

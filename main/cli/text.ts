@@ -1,13 +1,21 @@
 // Every word the command line says, in both languages. A key with {places} takes their values.
 import type { Language } from '../../shared/contract/errors/index.ts';
 import { makeVoice, type PlainKeyOf, type VoiceOf } from '../../shared/text/voice.ts';
+import { flatnessTexts } from './text/flatness.ts';
 import { helpTexts } from './text/help.ts';
 import { resultTexts } from './text/results.ts';
 import { runTexts } from './text/runs.ts';
 import { trainingTexts } from './text/training.ts';
 import { trialTexts } from './text/trials.ts';
 
-export const texts = { ...helpTexts, ...resultTexts, ...runTexts, ...trainingTexts, ...trialTexts } as const;
+export const texts = {
+  ...flatnessTexts,
+  ...helpTexts,
+  ...resultTexts,
+  ...runTexts,
+  ...trainingTexts,
+  ...trialTexts,
+} as const;
 
 export type TextKey = keyof typeof texts;
 /** Keys of texts without places. */

@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import { z } from 'zod';
 import { NarashiError } from '../../shared/contract/errors/index.ts';
 import { type Recipe, recipeSchema } from '../../shared/domain/recipe.ts';
+import { elementCount } from '../onnx/tensor.ts';
 import type { NamedShape } from './step-graph.ts';
 
 const MAGIC = 'narashi-checkpoint-1\n';
@@ -129,6 +130,18 @@ function parse(bytes: Buffer): Checkpoint {
   const blockStart = start + bytes.readUInt32LE(MAGIC.length);
   const header = headerSchema.parse(JSON.parse(bytes.subarray(start, blockStart).toString()));
   return { ...header, block: new Float32Array(new Uint8Array(contents.subarray(blockStart)).buffer) };
+}
+
+/** Copies of the state's tensors by name. */
+export function tensorsOf({ layout, block }: Pick<Checkpoint, 'layout' | 'block'>): Map<string, Float32Array> {
+  let offset = 0;
+  return new Map(
+    layout.map(({ name, shape }) => {
+      const start = offset;
+      offset += elementCount(shape);
+      return [name, block.slice(start, offset)] as const;
+    }),
+  );
 }
 
 function reasonOf(error: unknown): string {

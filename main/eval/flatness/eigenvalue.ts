@@ -30,37 +30,34 @@ export async function hessianTimes(
   return ahead.gradient.map((value, index) => (value - (behind.gradient[index] ?? 0)) / (2 * step));
 }
 
+/** From this iteration on the direction should lean to one side: a start at random no longer explains that it does not. */
+const SETTLED = 10;
+
 /**
- * Power iteration. It first finds the eigenvalue λ of largest size; where that is negative, it goes on with H − λ, whose
- * largest eigenvalue belongs to the largest of H.
+ * Power iteration. It finds the eigenvalue of largest size; where that is negative, or one of either sign is as large so
+ * that the direction swings between them, it goes on with H + ‖Hv‖, whose largest eigenvalue belongs to the largest of H.
  */
 export async function largestEigenvalue(place: Place, options: PowerOptions): Promise<Eigenvalue> {
   checkPlace(place);
-  const dominant = await powerIteration(place, options, 0, options.iterations);
-  const left = options.iterations - dominant.iterations;
-  if (dominant.value >= 0 || left < 1) return dominant;
-  const upper = await powerIteration(place, options, -dominant.value, left);
-  return { ...upper, iterations: dominant.iterations + upper.iterations };
-}
-
-/** Of H + `shift`; value and residual are those of H. */
-async function powerIteration(
-  { objective, weights }: Place,
-  { seed, tolerance, step }: PowerOptions,
-  shift: number,
-  limit: number,
-): Promise<Eigenvalue> {
+  const { objective, weights } = place;
+  const { seed, tolerance, step } = options;
   const stream = random(seed, 'power iteration');
   let direction = unit(weights.map(() => stream.gaussian()));
+  let shift = 0;
   let found: Eigenvalue = { value: 0, residual: 0, iterations: 0 };
-  for (let iteration = 1; iteration <= limit; iteration++) {
+  for (let iteration = 1; iteration <= options.iterations; iteration++) {
     const product = await hessianTimes(objective, weights, direction, step);
     const value = dot(direction, product);
+    const size = norm(product);
     const rest = norm(moved(product, direction, -value));
     found = { value, residual: rest === 0 ? 0 : rest / Math.abs(value), iterations: iteration };
+    const hasSettled = found.residual <= tolerance;
+    const isTorn = value < size / 2 && (hasSettled || iteration >= SETTLED);
+    if (shift === 0 && isTorn) shift = size;
+    else if (hasSettled) break;
     const next = moved(product, direction, shift);
-    if (!(found.residual > tolerance) || norm(next) === 0) break;
-    direction = unit(next);
+    // A direction that the shift sends to nothing is drawn anew.
+    direction = unit(norm(next) > 1e-9 * size ? next : weights.map(() => stream.gaussian()));
   }
   return found;
 }

@@ -7,5 +7,7 @@ export const kinds: JobKinds = {
   measure: async (payload, context) => (await import('./measure.ts')).measureJob(payload, context),
   'import-inspect': async (...job) => (await import('./import-inspect.ts')).importInspect(...job),
   'import-write': async (...job) => (await import('./import-write.ts')).importWrite(...job),
+  flatness: async (payload, context) => (await import('./flatness.ts')).flatnessJob(payload, context),
+  landscape: async (payload, context) => (await import('./landscape.ts')).landscapeJob(payload, context),
   'self-test': async () => (await import('./self-test.ts')).selfTestJob(),
 };

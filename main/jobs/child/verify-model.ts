@@ -11,8 +11,7 @@ import { exportModel, sidecarPath } from '../../export/export-model.ts';
 import { compare, type RawBatch, requireParity, runExported } from '../../export/parity.ts';
 import type { Model } from '../../onnx/model.ts';
 import { readModel } from '../../onnx/read.ts';
-import { elementCount } from '../../onnx/tensor.ts';
-import { type Checkpoint, readCheckpoint } from '../../train/checkpoint.ts';
+import { readCheckpoint, tensorsOf } from '../../train/checkpoint.ts';
 import type { Engine } from '../engine.ts';
 import type { JudgedReference } from '../image-list.ts';
 import { checkpointPath, digest, modelPath } from '../run-files.ts';
@@ -106,19 +105,8 @@ async function rebuild(
 ): Promise<Model> {
   const path = checkpointPath(runFolder);
   if (!existsSync(path)) throw new NarashiError('services.nothing-to-export', { id: runId });
-  const state = readState(await readCheckpoint(path));
+  const state = tensorsOf(await readCheckpoint(path));
   const network = initialNetwork(recipe, snapshot.classes.length);
   const tensor = (name: string) => state.get(name);
   return inspectionModel({ runId, recipe, snapshot, network, preprocessing, tensor });
-}
-
-function readState({ layout, block }: Checkpoint): Map<string, Float32Array> {
-  let offset = 0;
-  return new Map(
-    layout.map(({ name, shape }) => {
-      const start = offset;
-      offset += elementCount(shape);
-      return [name, block.slice(start, offset)] as const;
-    }),
-  );
 }

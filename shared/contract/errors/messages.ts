@@ -3,6 +3,7 @@ import { cliMessages } from './cli.ts';
 import { dataMessages } from './data.ts';
 import { engineMessages } from './engine.ts';
 import { exportMessages } from './export.ts';
+import { flatnessMessages } from './flatness.ts';
 import { hostMessages } from './host.ts';
 import { importMessages } from './imports.ts';
 import { jobMessages } from './jobs.ts';
@@ -22,6 +23,7 @@ export const messages = {
   ...dataMessages,
   ...engineMessages,
   ...exportMessages,
+  ...flatnessMessages,
   ...jobMessages,
   ...hostMessages,
   ...importMessages,

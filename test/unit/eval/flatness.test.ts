@@ -120,6 +120,8 @@ describe('largest eigenvalue of the Hessian', () => {
     ],
     ['saddle', diagonal(3, -2, 1), 3],
     ['deeper down than up', diagonal(-5, 2, 1), 2],
+    ['as deep down as up', diagonal(5, -5, 1), 5],
+    ['nearly as deep down as up', diagonal(-4.9, 5, 1), 5],
     ['a hilltop', diagonal(-5, -2, -1), -1],
   ];
   it.each(cases)('%s', async (_, hessian, value) => {
@@ -129,7 +131,7 @@ describe('largest eigenvalue of the Hessian', () => {
     );
     const found = await largestEigenvalue(place, power);
     expect(found.value).toBeCloseTo(value, 6);
-    expect(found.residual).toBeLessThan(1e-5);
+    expect(found.residual).toBeLessThan(1e-4);
     expect(found.iterations).toBeGreaterThan(1);
   });
 
