@@ -1,14 +1,15 @@
 // Words of a trial's cost and benefit: inputs with their units, the yearly effect, where each figure is from, what if.
+import { benefitFigureTexts } from '../../shared/text/benefit-figures.ts';
 import type { Texts } from '../../shared/text/voice.ts';
 
 export const benefitTexts = {
+  ...benefitFigureTexts,
   'benefit.lead': {
     en: 'What it would mean for a year on the line to train with the method instead of the baseline.',
     ja: '基準の代わりにこの方法で学習したモデルを使うと、ラインで1年間にどれだけ変わるかを見積もります。',
   },
   'benefit.method': { en: 'Method', ja: '方法' },
   'benefit.budget': { en: 'Compared at', ja: 'そろえた条件' },
-
   'inputs.title': { en: 'About your line', ja: 'ラインの条件' },
   'inputs.lead': {
     en: 'Change a figure to see “what if” at once. Nothing is kept until you save.',
@@ -21,28 +22,6 @@ export const benefitTexts = {
   'inputs.group-line': { en: 'Line', ja: 'ライン' },
   'inputs.group-loss': { en: 'Loss per mistake', ja: '誤判定1件の損失' },
   'inputs.group-upkeep': { en: 'Upkeep', ja: '運用' },
-
-  'unit.partsPerDay': { en: 'parts', ja: '個' },
-  'unit.daysPerYear': { en: 'days', ja: '日' },
-  'unit.defectShare': { en: '%', ja: '%' },
-  'unit.escapeCostYen': { en: 'yen', ja: '円' },
-  'unit.overkillCostYen': { en: 'yen', ja: '円' },
-  'unit.retrainingsPerYear': { en: 'times', ja: '回' },
-  'unit.operatorMinutesPerRetraining': { en: 'min', ja: '分' },
-  'unit.operatorYenPerHour': { en: 'yen/h', ja: '円/時' },
-  'unit.yenPerKilowattHour': { en: 'yen/kWh', ja: '円/kWh' },
-  'unit.oneOffYen': { en: 'yen', ja: '円' },
-
-  'name.partsPerDay': { en: 'Parts per day', ja: '1日の検査数' },
-  'name.daysPerYear': { en: 'Days per year', ja: '年間の稼働日数' },
-  'name.defectShare': { en: 'Share of defective parts', ja: '不良率' },
-  'name.escapeCostYen': { en: 'Loss per escape', ja: '見逃し1件の損失' },
-  'name.overkillCostYen': { en: 'Loss per overkill', ja: '過検出1件の損失' },
-  'name.retrainingsPerYear': { en: 'Trainings per year', ja: '年間の再学習' },
-  'name.operatorMinutesPerRetraining': { en: 'Work per training', ja: '再学習1回の作業' },
-  'name.operatorYenPerHour': { en: 'Wage of the operator', ja: '作業者の時間単価' },
-  'name.yenPerKilowattHour': { en: 'Price of electricity', ja: '電気料金' },
-  'name.oneOffYen': { en: 'Spent once', ja: '初期費用' },
   'help.defectShare': {
     en: 'Of 100 parts that reach the inspection, how many are defective.',
     ja: '検査に来る部品100個のうち、実際に不良の個数です。',
@@ -59,27 +38,6 @@ export const benefitTexts = {
     en: 'PC, introduction, training of staff.',
     ja: 'PC・導入作業・教育など、最初に一度だけかかる費用です。',
   },
-  'name.baselineEscape': { en: 'Escape of the baseline', ja: '基準の見逃し（試行の測定値）' },
-  'name.candidateEscape': { en: 'Escape of the method', ja: 'この方法の見逃し（試行の測定値）' },
-  'name.escape': { en: 'Change of escape (trial)', ja: '見逃しの差（試行の測定値）' },
-  'name.baselineOverkill': { en: 'Overkill of the baseline', ja: '基準の過検出（試行の測定値）' },
-  'name.candidateOverkill': { en: 'Overkill of the method', ja: 'この方法の過検出（試行の測定値）' },
-  'name.overkill': { en: 'Change of overkill (trial)', ja: '過検出の差（試行の測定値）' },
-  'name.baselineKilowattHours': { en: 'Electricity of the baseline', ja: '基準の電力量（学習1回）' },
-  'name.candidateKilowattHours': { en: 'Electricity of the method', ja: 'この方法の電力量（学習1回）' },
-  'name.baselineSeconds': { en: 'Time of the baseline', ja: '基準の時間（学習1回）' },
-  'name.candidateSeconds': { en: 'Time of the method', ja: 'この方法の時間（学習1回）' },
-  'name.partsPerYear': { en: 'Parts per year', ja: '年間の検査数' },
-  'name.defectivePartsPerYear': { en: 'Defective parts per year', ja: '年間の不良品' },
-  'name.goodPartsPerYear': { en: 'Good parts per year', ja: '年間の良品' },
-  'name.escapesSaved': { en: 'Escapes avoided per year', ja: '減る見逃し（年間）' },
-  'name.overkillsSaved': { en: 'Overkill avoided per year', ja: '減る過検出（年間）' },
-  'name.escapeYen': { en: 'Saved by fewer escapes', ja: '見逃し減の効果' },
-  'name.overkillYen': { en: 'Saved by less overkill', ja: '過検出減の効果' },
-  'name.electricityYen': { en: 'Electricity of training', ja: '学習の電気代の差' },
-  'name.operatorYen': { en: 'Work of the operator', ja: '作業時間の差' },
-  'name.effectYen': { en: 'Effect per year', ja: '年間の効果' },
-
   'effect.title': { en: 'Effect per year', ja: '年間の効果' },
   'effect.per-year': { en: 'about {amount} a year', ja: '年間およそ {amount}' },
   'effect.range': { en: '{low} to {high} (95 %)', ja: '{low} ～ {high}（95%区間）' },
@@ -111,32 +69,6 @@ export const benefitTexts = {
   'effect.unknown': { en: 'The effect cannot be told yet', ja: '効果はまだ計算できません' },
   'effect.waiting': { en: 'Reckoning …', ja: '計算しています…' },
   'effect.invalid': { en: 'Put the marked figures right first.', ja: '先に、印の付いた値を直してください。' },
-
-  'payback.title': { en: 'Pay-back', ja: '回収期間' },
-  'payback.none-spent': { en: 'Nothing is spent once.', ja: '初期費用は0円です。' },
-  'payback.never': { en: 'not paid back', ja: '回収できません' },
-  'payback.month': { en: '1 month', ja: '1か月' },
-  'payback.months': { en: '{months} months', ja: '{months}か月' },
-  'payback.years': { en: '{years} years', ja: '{years}年' },
-  'payback.range': { en: 'at best {best}, at worst {worst}', ja: '最良で{best}、最悪で{worst}' },
-  'breakeven.title': { en: 'Break-even', ja: '損益の分かれ目' },
-  'breakeven.always': {
-    en: 'Above zero whatever an escape costs.',
-    ja: '見逃しの損失額によらずプラスです。',
-  },
-  'breakeven.never': {
-    en: 'Not above zero, whatever an escape costs.',
-    ja: '見逃しの損失額によらずプラスになりません。',
-  },
-  'breakeven.from': {
-    en: 'Pays from {amount} per escape on.',
-    ja: '見逃し1件の損失が{amount}を超えるとプラスになります。',
-  },
-  'breakeven.upTo': {
-    en: 'Pays as long as an escape costs less than {amount}.',
-    ja: '見逃し1件の損失が{amount}より少ない間はプラスです。',
-  },
-
   'trace.title': { en: 'Where the figures are from', ja: '計算の内訳' },
   'trace.where': { en: 'Where from?', ja: 'どこから？' },
   'trace.range': { en: '{low} to {high}', ja: '{low} ～ {high}' },
@@ -144,10 +76,6 @@ export const benefitTexts = {
     en: 'Every figure is reckoned from those listed below it: your inputs, what the trial measured, or a figure above.',
     ja: 'どの数値も、入力した条件・試行の測定値・上の行の数値から計算しています。「どこから？」で元の数値を確認できます。',
   },
-  'value.parts': { en: '{count} parts', ja: '{count}個' },
-  'value.points': { en: '{value} pt', ja: '{value}ポイント' },
-  'value.with-unit': { en: '{value} {unit}', ja: '{value}{unit}' },
-
   'sensitivity.title': { en: 'What matters most', ja: '何が効くか' },
   'sensitivity.text': {
     en: 'The yearly effect with one figure halved or doubled, the others as they are. Longest bar first.',

@@ -1,7 +1,9 @@
 // Words of a trial's result: figures of the methods, differences to the baseline, and what the tests can show.
+import { limitTexts } from '../../shared/text/trial-limits.ts';
 import type { Texts } from '../../shared/text/voice.ts';
 
 export const trialResultTexts = {
+  ...limitTexts,
   'result.budget': { en: 'Compared at', ja: 'そろえた条件' },
   'result.partial': {
     en: 'So far: {done} of {total} trainings. Figures may still change; decide when the trial is over.',
@@ -22,7 +24,6 @@ export const trialResultTexts = {
   'kind.none': { en: 'No measurable gain', ja: '効果は確認できず' },
   'kind.too-few': { en: 'Too little data to say', ja: '判断できるデータ量なし' },
   'kind.unfinished': { en: 'Not finished', ja: '未完了' },
-
   'kpi.title': { en: 'Figures of each method', ja: '方法ごとの数値' },
   'kpi.text': {
     en: 'Mean over the seeds; below it the 95 % interval of the mean, and how much single trainings scatter (standard deviation).',
@@ -58,7 +59,6 @@ export const trialResultTexts = {
   'watts.assumed': { en: 'from the assumed watts of this PC', ja: 'PCの消費電力を仮定' },
   'watts.mixed': { en: 'partly measured, partly assumed', ja: '一部は実測、一部は仮定' },
   'unit.points': { en: '{value} pt', ja: '{value}ポイント' },
-
   'differences.title': { en: 'Difference to the baseline', ja: '基準との差' },
   'differences.text': {
     en: 'Dot: measured difference to {baseline}. Bar: where the true difference lies, 95 % certain. A bar across the middle line means that no difference can be claimed.',
@@ -88,7 +88,6 @@ export const trialResultTexts = {
   'column.adjusted-p': { en: 'corrected (Holm)', ja: '補正後（Holm）' },
   'column.image-p': { en: 'p over images (McNemar)', ja: 'p値：画像（McNemar）' },
   'column.only': { en: 'only it right / only baseline right', ja: 'これだけ正解 / 基準だけ正解' },
-
   'seeds.title': { en: 'Every single training', ja: '学習1回ごとの値' },
   'seeds.text': {
     en: 'A dot for each seed, the line is the mean. The same seed stands at the same height in every row.',
@@ -97,34 +96,5 @@ export const trialResultTexts = {
   'seeds.row': { en: '{name}: mean {mean}, from {low} to {high}', ja: '{name}：平均{mean}、{low}～{high}' },
   'seeds.seed': { en: 'Seed {seed}', ja: '種{seed}' },
   'seeds.mean': { en: 'Mean', ja: '平均' },
-
   'limits.title': { en: 'What these tests can and cannot show', ja: 'この検定で言えること・言えないこと' },
-  'limits.images': {
-    en: 'Tested on {images} images: {ng} of defective and {ok} of good parts. One image more or less changes escape by {ngStep} and overkill by {okStep}.',
-    ja: '評価画像は{images}枚（NG品{ng}枚、OK品{ok}枚）です。1枚の違いで、見逃しは{ngStep}、過検出は{okStep}変わります。',
-  },
-  'limits.one-seed': {
-    en: 'There is only one seed. How much of a difference is luck cannot be told; repeat with at least 5.',
-    ja: '種が1つだけなので、差のうちどれだけが運によるものか分かりません。5回以上繰り返してください。',
-  },
-  'limits.unreachable': {
-    en: 'With {seeds} seeds the p over the seeds cannot go below {least}, however large the difference is: it can never reach 5 %. Look at the range and the wins; for a test at 5 % take 6 seeds or more.',
-    ja: '種が{seeds}つのとき、種ごとのp値はどんなに差が大きくても{least}より小さくなりません。つまり5%には届きません。範囲と勝敗を見てください。5%で検定するには、種を6つ以上にします。',
-  },
-  'limits.reachable': {
-    en: 'With {seeds} seeds the smallest possible p over the seeds is {least}.',
-    ja: '種が{seeds}つのとき、種ごとのp値が取りうる最小の値は{least}です。',
-  },
-  'limits.corrected': {
-    en: '{count} methods are compared with the baseline at once; the verdict (its range is wider for that reason) and the corrected p allow for that. The corrected p cannot go below {least}.',
-    ja: '{count}つの方法を同時に基準と比べるため、結論の区間はその分だけ広くとり、p値も補正します。補正後のp値は{least}より小さくなりません。',
-  },
-  'limits.transfer': {
-    en: 'The trial speaks for these images, this network and this PC. Other parts, cameras or lighting need a trial of their own.',
-    ja: 'この結果は、この画像・このネットワーク・このPCについてのものです。部品・カメラ・照明が変わるときは、改めて試行してください。',
-  },
-  'limits.noise': {
-    en: '{noise} of the training labels were made wrong on purpose. With sound labels the difference may be smaller or none.',
-    ja: '学習画像のラベルの{noise}をわざと間違えています。ラベルが正しい場合の差は、もっと小さいか、ないかもしれません。',
-  },
 } as const satisfies Texts;

@@ -1,8 +1,10 @@
 // A trial as lines: the list of trials, what the methods take, one training, and the verdict with its figures.
 import type { Trial, TrialResult } from '../../../shared/contract/trials.ts';
 import type { BudgetResult, Comparison, MethodResult, Spread, TrialTiming } from '../../../shared/domain/trial.ts';
-import { count, duration, measure, moment, none, percent, yen } from '../../../shared/text/numbers.ts';
+import { duration, measure, moment, none, percent, yen } from '../../../shared/text/numbers.ts';
+import { limits, limitTexts, pText } from '../../../shared/text/trial-limits.ts';
 import { points, trialMeasureName, trialMethodName, verdictSentence } from '../../../shared/text/verdicts.ts';
+import { makeVoice } from '../../../shared/text/voice.ts';
 import type { Voice } from '../text.ts';
 import { table } from './table.ts';
 import { wrap } from './width.ts';
@@ -52,12 +54,20 @@ export function resultLines({ plan }: Trial, result: TrialResult, say: Voice, co
   const { testImages, ngImages, okImages, budgets } = result;
   const fold = (text: string) => wrap(text, Math.min(columns, 120) - 3).split('\n');
   const notes = [
-    say('trial.tested', { images: count(testImages), ng: count(ngImages), ok: count(okImages) }),
+    say('trial.tested'),
     ...wattsNotes(budgets, say),
-    say('trial.least-p', { seeds: plan.seeds.length, least: pText(Math.min(1, 2 ** (1 - plan.seeds.length))) }),
-    ...(plan.methods.length > 2 ? [say('trial.several', { count: plan.methods.length - 1 })] : []),
-    ...(plan.labelNoise > 0 ? [say('trial.noised', { noise: percent(plan.labelNoise, say.language) })] : []),
-    say('trial.transfer'),
+    ...limits(
+      {
+        seeds: plan.seeds.length,
+        methods: plan.methods.length - 1,
+        testImages,
+        ngImages,
+        okImages,
+        labelNoise: plan.labelNoise,
+      },
+      makeVoice(limitTexts, say.language),
+      say.language,
+    ),
   ];
   return [
     ...budgets.flatMap((budget) => [
@@ -154,5 +164,3 @@ function wattsNotes(budgets: readonly BudgetResult[], say: Voice): string[] {
   if (!only) return [];
   return [say('trial.watts', { source: say(`trial.watts-${sources.size > 1 ? 'mixed' : only}`) })];
 }
-
-const pText = (value: number) => (value < 0.001 ? '< 0.001' : value.toFixed(3));

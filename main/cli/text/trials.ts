@@ -119,8 +119,8 @@ export const trialTexts = {
   'trial.budget-epochs': { en: 'Equal epochs', ja: 'エポック数をそろえた比較' },
   'trial.budget-time': { en: 'Equal training time', ja: '学習時間をそろえた比較' },
   'trial.tested': {
-    en: 'Tested on {images} images ({ng} NG, {ok} OK). Mean over the seeds, in brackets its 95 % interval.',
-    ja: '評価画像{images}枚（NG {ng}枚、OK {ok}枚）。値は種ごとの平均、かっこ内は95%区間です。',
+    en: 'Mean over the seeds, in brackets its 95 % interval.',
+    ja: '値は種ごとの平均、かっこ内はその95%区間です。',
   },
   'trial.accuracy': { en: 'accuracy', ja: '正解率' },
   'trial.balanced': { en: 'balanced accuracy', ja: 'クラス平均正解率' },
@@ -141,18 +141,6 @@ export const trialTexts = {
   'trial.p-seeds': { en: 'p (seeds)', ja: 'p（種）' },
   'trial.p-adjusted': { en: 'corrected', ja: '補正後' },
   'trial.p-images': { en: 'p (images)', ja: 'p（画像）' },
-  'trial.least-p': {
-    en: 'With {seeds} seeds the p over the seeds cannot be less than {least}.',
-    ja: '種が{seeds}つのとき、種ごとのp値は{least}より小さくなりません。',
-  },
-  'trial.several': {
-    en: '{count} methods are compared at once: the interval of each verdict is wider for that reason.',
-    ja: '{count}つの方法を同時に比べるため、結論の区間はその分広くとっています。',
-  },
-  'trial.transfer': {
-    en: 'The trial speaks for these images, this network and this PC.',
-    ja: 'この結果は、この画像・ネットワーク・PCについてのものです。',
-  },
   'trial.watts': {
     en: 'Electricity: {source}.',
     ja: '電力：{source}。',

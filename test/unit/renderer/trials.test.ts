@@ -1,25 +1,25 @@
 // The Trials screen's forms, words and pictures: plans, limits of the tests, differences, single trainings, effects in yen.
 import { describe, expect, it } from 'vitest';
-import {
-  breakEvenText,
-  effectKind,
-  isCostOnly,
-  roughYen,
-  signedYen,
-  yearsText,
-} from '../../../renderer/screens/trials/benefit/benefit-words.ts';
-import { figureName, figureText } from '../../../renderer/screens/trials/benefit/figures.ts';
 import { weightiest } from '../../../renderer/screens/trials/benefit/weightiest.ts';
 import { stateOf } from '../../../renderer/screens/trials/result/differences.ts';
 import { kpiInterval, kpiText } from '../../../renderer/screens/trials/result/kpi.ts';
-import { leastP, limits } from '../../../renderer/screens/trials/result/limits.ts';
-import { pText } from '../../../renderer/screens/trials/result/p-text.ts';
 import { seedTable } from '../../../renderer/screens/trials/result/seed-table.ts';
 import { failures, sharesRuns, statusKey } from '../../../renderer/screens/trials/run/trial-words.ts';
 import { compared, firstDraft, planOf } from '../../../renderer/screens/trials/setup/plan-draft.ts';
 import { benefitTexts } from '../../../renderer/text/benefit.ts';
 import { trialResultTexts } from '../../../renderer/text/trial-results.ts';
 import { trialPlan } from '../../../shared/domain/trial.ts';
+import {
+  breakEvenText,
+  effectKind,
+  figureName,
+  figureText,
+  isCostOnly,
+  roughYen,
+  signedYen,
+  yearsText,
+} from '../../../shared/text/benefit-figures.ts';
+import { leastP, limits, pText } from '../../../shared/text/trial-limits.ts';
 import { makeVoice } from '../../../shared/text/voice.ts';
 import { budgetResult } from '../../ui/support/trial-results.ts';
 import { exampleTrials } from '../../ui/support/trials.ts';

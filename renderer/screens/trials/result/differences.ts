@@ -1,11 +1,11 @@
 // Differences of the methods to the baseline as rows of a picture and of a table.
 import type { Comparison, TrialMeasure } from '../../../../shared/domain/trial.ts';
 import { none } from '../../../../shared/text/numbers.ts';
+import { pText } from '../../../../shared/text/trial-limits.ts';
 import { points, trialMethodName } from '../../../../shared/text/verdicts.ts';
 import type { SayOf } from '../../../../shared/text/voice.ts';
 import type { ForestRow } from '../../../components/charts/rows.ts';
 import type { trialResultTexts } from '../../../text/trial-results.ts';
-import { pText } from './p-text.ts';
 
 type Say = SayOf<typeof trialResultTexts>;
 
