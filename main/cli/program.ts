@@ -8,6 +8,7 @@ import { addEval } from './commands/eval.ts';
 import { addExport } from './commands/export.ts';
 import { addFlatness } from './commands/flatness.ts';
 import { addPredict } from './commands/predict.ts';
+import { addReport } from './commands/report.ts';
 import { addResume } from './commands/resume.ts';
 import { addRuns } from './commands/runs.ts';
 import { addSample } from './commands/sample.ts';
@@ -38,6 +39,7 @@ const commands = [
   addRuns,
   addTrial,
   addFlatness,
+  addReport,
   addDemo,
   addSample,
   addBench,

@@ -3,6 +3,7 @@ import type { Language } from '../../shared/contract/errors/index.ts';
 import { makeVoice, type PlainKeyOf, type VoiceOf } from '../../shared/text/voice.ts';
 import { flatnessTexts } from './text/flatness.ts';
 import { helpTexts } from './text/help.ts';
+import { reportTexts } from './text/reports.ts';
 import { resultTexts } from './text/results.ts';
 import { runTexts } from './text/runs.ts';
 import { trainingTexts } from './text/training.ts';
@@ -15,6 +16,7 @@ export const texts = {
   ...runTexts,
   ...trainingTexts,
   ...trialTexts,
+  ...reportTexts,
 } as const;
 
 export type TextKey = keyof typeof texts;

@@ -23,6 +23,8 @@ import { createImagesService } from '../services/images.ts';
 import { Importing } from '../services/import/importing.ts';
 import { createImportsService } from '../services/imports.ts';
 import { createProjectsService } from '../services/projects.ts';
+import type { PrintPdf } from '../services/reports/print-with-browser.ts';
+import { createReportsService } from '../services/reports.ts';
 import { createResultsService } from '../services/results.ts';
 import { settleSamples } from '../services/sample-project.ts';
 import { createSystemService } from '../services/system.ts';
@@ -45,6 +47,8 @@ export interface ComposeOptions {
   readonly restart: () => void;
   /** What the host shows of training outside the window. */
   readonly signs?: TrainingSigns;
+  /** How the host prints; without it a browser of the PC does. */
+  readonly printPdf?: PrintPdf;
 }
 
 /** What a check or measurement that nobody waits for any more gets to end by itself, milliseconds. */
@@ -61,7 +65,10 @@ export async function openApp(options: ComposeOptions): Promise<App> {
   }
 }
 
-async function assemble(workspace: Workspace, { host, language, restart, signs }: ComposeOptions): Promise<App> {
+async function assemble(
+  workspace: Workspace,
+  { host, language, restart, signs, printPdf }: ComposeOptions,
+): Promise<App> {
   const { root, store } = workspace;
   const log = openLog(root);
   const report = createReporter(log).call;
@@ -91,6 +98,7 @@ async function assemble(workspace: Workspace, { host, language, restart, signs }
     training: createTrainingService(context, queue, { startChild: start }),
     results: createResultsService(context),
     trials: createTrialsService(context, { queue, runner, startChild: start }),
+    reports: createReportsService(context, printPdf ? { printPdf } : {}),
     exports: createExportsService(context, { startChild: start }),
     history: createHistoryService(context),
     system: createSystemService(context, { host, notices, restart, startChild: start }),

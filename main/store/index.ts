@@ -4,6 +4,7 @@ export type { Judged } from './evaluations.ts';
 export { type FileLock, tryLock } from './file-lock.ts';
 export type { ImportJob } from './import-jobs.ts';
 export type { Cell } from './predictions.ts';
+export type { ReportFile, ReportRecord } from './reports.ts';
 export type { RunStart } from './runs.ts';
 export type { Import, Imported } from './snapshots.ts';
 export { openStore, type Store } from './store.ts';

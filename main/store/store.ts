@@ -17,6 +17,7 @@ import { ProjectClasses } from './project-classes.ts';
 import { ProjectImages } from './project-images.ts';
 import { Projects } from './projects.ts';
 import { markInterruptedRuns } from './recover.ts';
+import { Reports } from './reports.ts';
 import { Runs } from './runs.ts';
 import { Settings } from './settings.ts';
 import { Snapshots } from './snapshots.ts';
@@ -40,6 +41,7 @@ export class Store {
   readonly activity: ActivityLog;
   readonly importJobs: ImportJobs;
   readonly trials: Trials;
+  readonly reports: Reports;
   /** Runs found at opening whose process had died; they were marked `interrupted`. */
   readonly interrupted: readonly number[];
   readonly #connection: Connection;
@@ -62,6 +64,7 @@ export class Store {
     this.activity = new ActivityLog(connection);
     this.importJobs = new ImportJobs(connection);
     this.trials = new Trials(connection);
+    this.reports = new Reports(connection);
     this.interrupted = markInterruptedRuns(connection);
   }
 

@@ -4,10 +4,22 @@ import { history } from './history.ts';
 import { images } from './images.ts';
 import { imports } from './imports.ts';
 import { projects } from './projects.ts';
+import { reports } from './reports.ts';
 import { results } from './results.ts';
 import { system } from './system.ts';
 import { training } from './training.ts';
 import { trials } from './trials.ts';
 
-export const contracts = { projects, imports, images, training, results, trials, exports, history, system } as const;
+export const contracts = {
+  projects,
+  imports,
+  images,
+  training,
+  results,
+  trials,
+  reports,
+  exports,
+  history,
+  system,
+} as const;
 export type Contracts = typeof contracts;

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { trialBudgets, trialMethods } from '../domain/trial.ts';
 import { method, service } from '../rpc/contract.ts';
-import { count, grant, identity, moment, name, sha256, text } from './common.ts';
+import { count, grant, identity, moment, name, problem, sha256, text } from './common.ts';
 
 export const reportFormats = ['pdf', 'html', 'json', 'csv'] as const;
 export type ReportFormat = (typeof reportFormats)[number];
@@ -19,7 +19,7 @@ export const reportDraft = z.strictObject({
   author: text.max(200),
   department: text.max(200),
   /** The author's own words: what is asked for. */
-  proposal: text.max(1_000),
+  proposal: text.max(600),
 });
 export type ReportDraft = z.infer<typeof reportDraft>;
 
@@ -39,8 +39,8 @@ export const reports = service(
   {
     /** The page as it would be, to look at: a whole HTML document without scripts. */
     preview: method(reportDraft, z.object({ html: z.string() })),
-    /** Makes all formats and keeps them; without a PDF where this PC has no means to print one (`pdf: null`). */
-    create: method(reportDraft, z.object({ report, pdfMissing: z.boolean() })),
+    /** Makes all formats and keeps them; `withoutPdf` says why this PC could not print one. */
+    create: method(reportDraft, z.object({ report, withoutPdf: problem.nullable() })),
     list: method(z.strictObject({ projectId: identity }), z.array(report)),
     html: method(z.strictObject({ reportId: identity }), z.object({ html: z.string() })),
     /** Saves one format where the user chose, or gives a download where the host cannot ask for a place. */

@@ -28,6 +28,7 @@ export function openContext(folder: string): TestContext {
       images: emitter('images'),
       training: emitter('training'),
       trials: emitter('trials'),
+      reports: emitter('reports'),
       results: emitter('results'),
       exports: emitter('exports'),
       history: emitter('history'),

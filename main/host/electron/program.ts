@@ -31,6 +31,7 @@ import { showFailure } from './failure.ts';
 import { hardenSession } from './hardening.ts';
 import { menuTemplate } from './menu.ts';
 import { pageHandler } from './page.ts';
+import { printInWindow } from './print.ts';
 import { trainingSigns } from './signs.ts';
 import { windowVoice } from './text.ts';
 import { openWindow } from './window.ts';
@@ -51,7 +52,14 @@ export async function openProgram(root: string, systemLanguage: Language): Promi
     say: voice,
   });
   const open: OpenApp = async (restart) => {
-    const opened = await openApp({ root, host: 'electron', language: systemLanguage, restart, signs });
+    const opened = await openApp({
+      root,
+      host: 'electron',
+      language: systemLanguage,
+      restart,
+      signs,
+      printPdf: printInWindow,
+    });
     opened.onSettings(({ language, theme }) => {
       say = windowVoice(language);
       nativeTheme.themeSource = theme;

@@ -11,6 +11,7 @@ import { freeBytes, gigabytes } from '../../data/disk-space.ts';
 import { restoreBackup } from '../../store/index.ts';
 import { Digesting } from './digesting.ts';
 import {
+  backupFolders,
   backupFormat,
   databaseName,
   type Manifest,
@@ -28,7 +29,7 @@ export interface UnpackOptions {
 }
 
 /**
- * Leaves `folder` with database, library and runs of the backup, or does not leave it at all.
+ * Leaves `folder` with database, library, runs and reports of the backup, or does not leave it at all.
  * @throws NarashiError system.not-a-backup, system.backup-damaged, system.backup-from-future, system.no-space,
  *   system.backup-not-unpacked, rpc.cancelled, store.corrupt, store.foreign, store.from-future
  */
@@ -52,7 +53,7 @@ async function unpack(path: string, folder: string, { signal, onProgress }: Unpa
     checkList(manifest, entries);
     await mkdir(folder, { recursive: true });
     await checkSpace(folder, manifest);
-    for (const name of ['library', 'runs']) await mkdir(join(folder, name), { recursive: true });
+    for (const name of backupFolders) await mkdir(join(folder, name), { recursive: true });
     for (const [index, file] of manifest.files.entries()) {
       signal.throwIfAborted();
       const name = file.path === databaseName ? unpackedDatabase : file.path;

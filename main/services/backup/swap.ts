@@ -15,11 +15,11 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { NarashiError } from '../../../shared/contract/errors/index.ts';
 import { tryLock } from '../../store/index.ts';
-import { databaseName } from './manifest.ts';
+import { backupFolders, databaseName } from './manifest.ts';
 
 /** SQLite keeps the newest commits beside the database: they leave before it does and never meet the new one. */
 const replaced = ['-wal', '-shm', '-journal'].map((suffix) => databaseName + suffix);
-const parts = [databaseName, 'library', 'runs'];
+const parts = [databaseName, ...backupFolders];
 
 const markerSchema = z.object({
   /** Folder of the unpacked backup, beside the marker. */

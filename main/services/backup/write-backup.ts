@@ -7,7 +7,14 @@ import yazl from 'yazl';
 import { NarashiError } from '../../../shared/contract/errors/index.ts';
 import type { Workspace } from '../workspace.ts';
 import { Digesting } from './digesting.ts';
-import { backupFormat, belongsInBackup, databaseName, type ManifestFile, manifestName } from './manifest.ts';
+import {
+  backupFolders,
+  backupFormat,
+  belongsInBackup,
+  databaseName,
+  type ManifestFile,
+  manifestName,
+} from './manifest.ts';
 
 export interface BackupOptions {
   readonly destination: string;
@@ -81,7 +88,7 @@ async function addAll(zip: yazl.ZipFile, root: string, database: string, options
 /** Everything but the database that a backup holds, relative to the workspace and with `/`. */
 async function listFiles(root: string): Promise<string[]> {
   const lists = await Promise.all(
-    ['library', 'runs'].map((folder) =>
+    backupFolders.map((folder) =>
       readdir(join(root, folder), { recursive: true, withFileTypes: true }).catch(() => []),
     ),
   );

@@ -9,6 +9,7 @@ import { importMessages } from './imports.ts';
 import { jobMessages } from './jobs.ts';
 import { onnxMessages } from './onnx.ts';
 import { projectMessages } from './projects.ts';
+import { reportMessages } from './reports.ts';
 import { rpcMessages } from './rpc.ts';
 import { serviceMessages } from './services.ts';
 import { storeMessages } from './store.ts';
@@ -36,6 +37,7 @@ export const messages = {
   ...trainMessages,
   ...trainingMessages,
   ...trialMessages,
+  ...reportMessages,
   ...uiMessages,
 } as const;
 
