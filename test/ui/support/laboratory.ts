@@ -4,6 +4,7 @@ import { defaultProjectSettings, type Project } from '../../../shared/contract/p
 import { sampleImplementations } from '../../contract/serving.ts';
 import { type ArchiveState, makeArchive } from './archive.ts';
 import { makeOffice, type OfficeState } from './office.ts';
+import { makeReports, type ReportsState } from './reports.ts';
 import { openStage, type Stage } from './stage.ts';
 import { makeTrainer } from './trainer.ts';
 import { makeTrials } from './trials.ts';
@@ -12,6 +13,7 @@ export interface Laboratory {
   readonly stage: Stage<typeof contracts>;
   readonly trainer: ReturnType<typeof makeTrainer>;
   readonly trials: ReturnType<typeof makeTrials>;
+  readonly reports: ReportsState;
   readonly archive: ArchiveState;
   readonly office: OfficeState;
 }
@@ -39,15 +41,17 @@ export async function openLaboratory(): Promise<Laboratory> {
   const stage = await openStage(contracts, (emit) => {
     const trainer = makeTrainer(emit.training);
     const trials = makeTrials(emit.trials);
+    const reports = makeReports(emit.reports);
     const archive = makeArchive();
     const office = makeOffice(emit.system);
-    made = { trainer, trials, archive: archive.state, office: office.state };
+    made = { trainer, trials, reports: reports.state, archive: archive.state, office: office.state };
     const rest = sampleImplementations(contracts, []);
     return {
       ...rest,
       projects: { ...rest.projects, list: () => [project], get: () => project },
       training: trainer.service,
       trials: trials.service,
+      reports: reports.service,
       results: archive.resultsService,
       exports: archive.exportsService,
       history: archive.historyService,
