@@ -10,7 +10,7 @@ import { lossAround } from './loss-around.ts';
 /** Training images each point of the grid is measured on, at most. */
 const IMAGES = 128;
 /** Points along each direction, and how far it goes in units of the filters' own norms. */
-const GRID = { points: 15, reach: 0.8 };
+const GRID = { points: 15, reach: 0.5 };
 const SEED = 0;
 
 export async function landscapeJob(payload: unknown, { signal, report }: JobContext): Promise<LandscapeResult> {
