@@ -27,6 +27,8 @@ import type { PrintPdf } from '../services/reports/print-with-browser.ts';
 import { createReportsService } from '../services/reports.ts';
 import { createResultsService } from '../services/results.ts';
 import { settleSamples } from '../services/sample-project.ts';
+import { StudyQueue } from '../services/studies/study-queue.ts';
+import { createStudiesService } from '../services/studies.ts';
 import { createSystemService } from '../services/system.ts';
 import { createTrainingQueue, type TrainingSigns } from '../services/training/training-queue.ts';
 import { createTrainingService } from '../services/training.ts';
@@ -80,13 +82,30 @@ async function assemble(
   if (store.settings.get('language', appSettings.shape.language) === undefined) store.settings.changeApp({ language });
 
   const importing = new Importing(context, start);
+  // What may compute only by itself: a training, the timing of a trial's methods, a study.
+  const onBusy = (isBusy: boolean) => {
+    runner.followBusy(isBusy);
+    if (!isBusy) studies.next();
+  };
+  const onFree = () => {
+    queue.proceed();
+    if (!queue.isBusy) runner.followBusy(false);
+  };
   const queue = createTrainingQueue(context, {
     startChild: start,
     log,
-    followers: { onNews: (news, run) => runner.follow(news, run), onBusy: (isBusy) => runner.followBusy(isBusy) },
+    followers: { onNews: (news, run) => runner.follow(news, run), onBusy },
+    isHeld: () => studies.isBusy,
     ...(signs ? { signs } : {}),
   });
-  const runner: TrialRunner = new TrialRunner(context, { queue, startChild: start, log });
+  const runner: TrialRunner = new TrialRunner(context, {
+    queue,
+    startChild: start,
+    log,
+    onTimed: () => studies.next(),
+  });
+  const isTraining = () => queue.isBusy || runner.isTiming;
+  const studies: StudyQueue = new StudyQueue(context, { startChild: start, log, isTraining, onFree });
   const uploads = new Uploads(root, context.grants);
   const importSample = async (...sample: Parameters<Importing['importFolder']>) => {
     await importing.importFolder(...sample);
@@ -98,6 +117,7 @@ async function assemble(
     training: createTrainingService(context, queue, { startChild: start }),
     results: createResultsService(context),
     trials: createTrialsService(context, { queue, runner, startChild: start }),
+    studies: createStudiesService(context, studies),
     reports: createReportsService(context, printPdf ? { printPdf } : {}),
     exports: createExportsService(context, { startChild: start }),
     history: createHistoryService(context),
@@ -109,6 +129,7 @@ async function assemble(
   // What cannot be removed now is tried again at the next start.
   await removeLeftovers(root, (folder) => importing.needs(folder)).catch((error) => log(`leftovers: ${error}`));
   notices.push(...queue.open());
+  studies.open();
   runner.open();
 
   const channels = new Set<Channel>();
@@ -131,7 +152,8 @@ async function assemble(
     async close() {
       for (const channel of channels) channel.close();
       // One that cannot end in order, because a file is held, say, keeps none of the others from it.
-      const ends = await Promise.allSettled([uploads.close(), importing.close(), runner.close(), queue.close()]);
+      const working = [uploads, importing, runner, studies, queue];
+      const ends = await Promise.allSettled(working.map((one) => one.close()));
       await children.end(patience);
       // The calls that waited for a child say so to a store that is still open.
       await setImmediate();

@@ -8,4 +8,5 @@ export type { ReportFile, ReportRecord } from './reports.ts';
 export type { RunStart } from './runs.ts';
 export type { Import, Imported } from './snapshots.ts';
 export { openStore, type Store } from './store.ts';
+export type { StudyDraft, StudyRecord } from './studies.ts';
 export type { TrialRecord } from './trials.ts';

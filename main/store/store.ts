@@ -21,6 +21,7 @@ import { Reports } from './reports.ts';
 import { Runs } from './runs.ts';
 import { Settings } from './settings.ts';
 import { Snapshots } from './snapshots.ts';
+import { Studies } from './studies.ts';
 import { findRuns, listRuns, type RunQuery } from './summaries.ts';
 import { Trials } from './trials.ts';
 
@@ -41,6 +42,7 @@ export class Store {
   readonly activity: ActivityLog;
   readonly importJobs: ImportJobs;
   readonly trials: Trials;
+  readonly studies: Studies;
   readonly reports: Reports;
   /** Runs found at opening whose process had died; they were marked `interrupted`. */
   readonly interrupted: readonly number[];
@@ -64,6 +66,7 @@ export class Store {
     this.activity = new ActivityLog(connection);
     this.importJobs = new ImportJobs(connection);
     this.trials = new Trials(connection);
+    this.studies = new Studies(connection);
     this.reports = new Reports(connection);
     this.interrupted = markInterruptedRuns(connection);
   }

@@ -6,6 +6,7 @@ import { imports } from './imports.ts';
 import { projects } from './projects.ts';
 import { reports } from './reports.ts';
 import { results } from './results.ts';
+import { studies } from './studies.ts';
 import { system } from './system.ts';
 import { training } from './training.ts';
 import { trials } from './trials.ts';
@@ -17,6 +18,7 @@ export const contracts = {
   training,
   results,
   trials,
+  studies,
   reports,
   exports,
   history,

@@ -28,6 +28,7 @@ export function openContext(folder: string): TestContext {
       images: emitter('images'),
       training: emitter('training'),
       trials: emitter('trials'),
+      studies: emitter('studies'),
       reports: emitter('reports'),
       results: emitter('results'),
       exports: emitter('exports'),

@@ -35,6 +35,8 @@ export interface QueueOptions extends QueueEvents {
   readonly threads?: number;
   readonly times?: Partial<ChildTimes>;
   readonly log?: Log;
+  /** Something else computes, or waits to: the next run waits until `proceed` is called. */
+  readonly isHeld?: () => boolean;
 }
 
 /** What a trainer gets for a last checkpoint when the app closes, milliseconds. */
@@ -80,6 +82,16 @@ export class TrainingQueue {
   /** Something is being trained just now. */
   get isBusy(): boolean {
     return this.#current !== undefined;
+  }
+
+  /** What held the queue is over. */
+  proceed(): void {
+    this.#next();
+  }
+
+  /** Something else computes, or waits to. */
+  get isHeld(): boolean {
+    return this.#options.isHeld?.() ?? false;
   }
 
   /** A run has been put into the queue. */
@@ -164,7 +176,7 @@ export class TrainingQueue {
   }
 
   #next(): void {
-    if (!this.#isOpen || this.#current || this.#endings.isWaiting) return;
+    if (!this.#isOpen || this.#current || this.#endings.isWaiting || this.isHeld) return;
     const run = this.#store.runs.nextQueued();
     if (!run) return;
     try {

@@ -19,7 +19,8 @@ export interface TrainingSigns {
   }): void;
 }
 
-export interface TrainingParts extends Pick<QueueOptions, 'startChild' | 'log' | 'checkpointSeconds' | 'threads'> {
+export interface TrainingParts
+  extends Pick<QueueOptions, 'startChild' | 'log' | 'checkpointSeconds' | 'threads' | 'isHeld'> {
   readonly signs?: TrainingSigns;
   /** Whoever else follows what becomes of runs, once it is written and told. */
   readonly followers?: { onNews(news: RunNews, run: Run): void; onBusy(isBusy: boolean): void };

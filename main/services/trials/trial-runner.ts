@@ -19,6 +19,8 @@ export interface TrialRunnerParts {
   readonly queue: TrainingQueue;
   readonly startChild: StartChild;
   readonly log: (line: string) => void;
+  /** Methods were timed; studies that waited for that may go on. */
+  readonly onTimed?: () => void;
 }
 
 export class TrialRunner {
@@ -96,6 +98,11 @@ export class TrialRunner {
     this.#tell(trialId);
   }
 
+  /** Methods are being timed: nothing else may compute. */
+  get isTiming(): boolean {
+    return this.#timing !== undefined;
+  }
+
   /** The queue has begun or ended to work: methods are timed while nothing else is trained. */
   followBusy(isBusy: boolean): void {
     if (!isBusy) this.#advanceAll();
@@ -147,7 +154,7 @@ export class TrialRunner {
   }
 
   #time(trial: TrialRecord): void {
-    if (this.#timing || this.#parts.queue.isBusy) return;
+    if (this.#timing || this.#parts.queue.isBusy || this.#parts.queue.isHeld) return;
     const stop = new AbortController();
     const signal = AbortSignal.any([stop.signal, this.#closing.signal]);
     const settled = ensureTiming(this.#context.workspace, trial, this.#parts.startChild, signal)
@@ -159,6 +166,7 @@ export class TrialRunner {
       )
       .then(() => {
         this.#timing = undefined;
+        this.#parts.onTimed?.();
         if (this.#closing.signal.aborted) return;
         this.#tell(trial.id);
         this.#advanceAll();

@@ -13,6 +13,7 @@ import { reportMessages } from './reports.ts';
 import { rpcMessages } from './rpc.ts';
 import { serviceMessages } from './services.ts';
 import { storeMessages } from './store.ts';
+import { studyMessages } from './studies.ts';
 import { systemMessages } from './system.ts';
 import { trainMessages } from './train.ts';
 import { trainingMessages } from './training.ts';
@@ -33,6 +34,7 @@ export const messages = {
   ...rpcMessages,
   ...serviceMessages,
   ...storeMessages,
+  ...studyMessages,
   ...systemMessages,
   ...trainMessages,
   ...trainingMessages,

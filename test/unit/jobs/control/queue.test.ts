@@ -383,3 +383,17 @@ describe('closing and starting again', () => {
     expect(store.runs.get(id).status).toBe('stopped');
   });
 });
+
+it('waits while something else computes, until it is told to go on', async () => {
+  let isHeld = true;
+  const { queue, add, child, store } = await scene({ isHeld: () => isHeld });
+  const id = await add();
+  await settle();
+  expect(store.runs.get(id).status).toBe('queued');
+  isHeld = false;
+  queue.proceed();
+  const first = await child(1);
+  expect(first.runId).toBe(id);
+  await first.begin();
+  await first.finish();
+});
