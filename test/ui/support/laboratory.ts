@@ -6,6 +6,7 @@ import { type ArchiveState, makeArchive } from './archive.ts';
 import { makeOffice, type OfficeState } from './office.ts';
 import { makeReports, type ReportsState } from './reports.ts';
 import { openStage, type Stage } from './stage.ts';
+import { makeStudies } from './studies.ts';
 import { makeTrainer } from './trainer.ts';
 import { makeTrials } from './trials.ts';
 
@@ -13,6 +14,7 @@ export interface Laboratory {
   readonly stage: Stage<typeof contracts>;
   readonly trainer: ReturnType<typeof makeTrainer>;
   readonly trials: ReturnType<typeof makeTrials>;
+  readonly studies: ReturnType<typeof makeStudies>;
   readonly reports: ReportsState;
   readonly archive: ArchiveState;
   readonly office: OfficeState;
@@ -42,15 +44,17 @@ export async function openLaboratory(): Promise<Laboratory> {
     const trainer = makeTrainer(emit.training);
     const trials = makeTrials(emit.trials);
     const reports = makeReports(emit.reports);
+    const studies = makeStudies(emit.studies);
     const archive = makeArchive();
     const office = makeOffice(emit.system);
-    made = { trainer, trials, reports: reports.state, archive: archive.state, office: office.state };
+    made = { trainer, trials, studies, reports: reports.state, archive: archive.state, office: office.state };
     const rest = sampleImplementations(contracts, []);
     return {
       ...rest,
       projects: { ...rest.projects, list: () => [project], get: () => project },
       training: trainer.service,
       trials: trials.service,
+      studies: studies.service,
       reports: reports.service,
       results: archive.resultsService,
       exports: archive.exportsService,

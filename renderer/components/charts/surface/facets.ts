@@ -20,7 +20,7 @@ export const startView: View = { azimuth: 35, elevation: 35, zoom: 1 };
 /** Height of the scale, where the grid's sides are 1. */
 const HEIGHT = 0.7;
 /** So that any turn of it fits into the picture. */
-const SIZE = 1.25;
+const SIZE = 1.15;
 
 /** Turned and moved as far as makes sense. */
 export function turned(view: View, change: { azimuth?: number; elevation?: number; zoom?: number }): View {
@@ -57,12 +57,14 @@ export function facetsOf(grid: Grid, scale: BandScale, view: View): Facet[] {
   const side = Math.max(1, grid.length - 1);
   const height = (value: number) => (Math.min(high, Math.max(low, value)) - low) / (high - low);
   const seen = grid.map((row, y) =>
-    row.map((value, x) => value && { value, ...project(view, x / side - 0.5, y / side - 0.5, height(value)) }),
+    row.map((value, x) =>
+      value === null ? null : { value, ...project(view, x / side - 0.5, y / side - 0.5, height(value)) },
+    ),
   );
   const cells = seen.slice(1).flatMap((_, y) =>
     (seen[y] ?? []).slice(1).flatMap((__, x) => {
       const corners = [seen[y]?.[x], seen[y]?.[x + 1], seen[y + 1]?.[x + 1], seen[y + 1]?.[x]].flatMap(
-        (corner) => corner || [],
+        (corner) => corner ?? [],
       );
       if (corners.length < 4) return [];
       const mean = (pick: (corner: (typeof corners)[number]) => number) =>
