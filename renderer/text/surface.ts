@@ -30,12 +30,12 @@ export const surfaceTexts = {
     ja: '損失 {loss}（縦 {first}、横 {second}）',
   },
   'surface.same-scale': {
-    en: 'Cross: the trained weights. Colours and heights have the same scale throughout.',
-    ja: '十字は学習後の重みの位置です。色と高さの尺度は共通です。',
+    en: 'The trained weights lie in the middle. Colours and heights have the same scale throughout.',
+    ja: '学習後の重みは中央にあります。色と高さの尺度は共通です。',
   },
   'surface.cut': {
-    en: 'Cross: the trained weights. Colours and heights have the same scale throughout; above {high} all is drawn alike.',
-    ja: '十字は学習後の重みの位置です。色と高さの尺度は共通で、{high}を超える部分は同じ高さに描いています。',
+    en: 'The trained weights lie in the middle. Colours and heights have the same scale throughout; above {high} all is drawn alike.',
+    ja: '学習後の重みは中央にあります。色と高さの尺度は共通で、{high}を超える部分は同じ高さに描いています。',
   },
   'surface.no-number': {
     en: 'The loss left the range of numbers everywhere: there is nothing to draw.',

@@ -4,8 +4,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ImageCache } from '../../main/data/image-cache.ts';
+import { readSplit, toEvaluationBatches } from '../../main/jobs/child/split-images.ts';
+import { steadyBatches } from '../../main/jobs/child/steady-batches.ts';
 import { measureFlatness, measureLandscape } from '../../main/jobs/control/flatness.ts';
 import { checkpointPath } from '../../main/jobs/run-files.ts';
+import type { EvaluationBatches } from '../../main/train/batches.ts';
+import { squarePreprocessing } from '../../shared/domain/images.ts';
 import type { FlatnessResult } from '../../shared/domain/study.ts';
 import { openContext, type TestContext } from '../support/app-context.ts';
 import { startInProcess } from '../support/in-process.ts';
@@ -74,6 +79,30 @@ describe('flatness of a finished run', () => {
     const work = measureFlatness(context.workspace, runs.larger, measuring());
     await expect(work).rejects.toMatchObject({ code: 'flatness.no-weights', data: { id: runs.larger } });
   });
+});
+
+it('reads the pixels that judging reads', async () => {
+  const { workspace } = context;
+  const cache = await ImageCache.open(join(workspace.root, 'cache'), squarePreprocessing(16), { readOnly: true });
+  try {
+    const split = readSplit(workspace.store.snapshots.images(1, 'train'), 'train', cache);
+    const rows = async (batches: EvaluationBatches) => {
+      const found: { label: number | undefined; pixels: number[] }[] = [];
+      for await (const { images, labels, count } of batches()) {
+        const length = images.length / 5;
+        for (let image = 0; image < count; image++) {
+          const pixels = Array.from(images.subarray(image * length, (image + 1) * length));
+          found.push({ label: labels[image], pixels });
+        }
+      }
+      return found;
+    };
+    const judged = await rows(toEvaluationBatches(cache, split, 5));
+    expect(judged).toHaveLength(split.labels.length);
+    expect(await rows(steadyBatches(cache, split, 5))).toEqual(judged);
+  } finally {
+    await cache.close();
+  }
 });
 
 describe('landscape', () => {
