@@ -96,15 +96,19 @@ export class StudyQueue {
       return;
     }
     const stop = new AbortController();
-    const settled = this.#do(study, stop.signal).finally(() => {
-      this.#current = undefined;
-      this.#tell(id);
-      if (!this.#isOpen) return;
-      this.#parts.onFree();
-      this.next();
-    });
+    const settled = this.#do(study, stop.signal)
+      .then(() => this.#ended(id))
+      .catch((error: unknown) => this.#parts.log(`after study ${id}: ${String(error)}`));
     this.#current = { id, stop, settled, progress: { done: 0, total: null } };
     this.#tell(id);
+  }
+
+  #ended(id: number): void {
+    this.#current = undefined;
+    this.#tell(id);
+    if (!this.#isOpen) return;
+    this.#parts.onFree();
+    this.next();
   }
 
   get #studies() {
