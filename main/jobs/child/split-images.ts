@@ -20,24 +20,22 @@ export interface SplitImages {
 
 /** @throws NarashiError services.images-changed when the cache has lost images of the snapshot */
 export function readSplit(images: Iterable<ImageReference>, split: Split, cache: ImageCache): SplitImages {
-  const records: number[] = [];
-  const labels: number[] = [];
-  const imageIds: number[] = [];
-  let missing = 0;
-  let example = '';
-  for (const image of images) {
-    if (image.split !== split) continue;
-    const record = cache.find(image.contentHash);
-    if (record < 0) {
-      missing++;
-      example ||= image.path;
-    }
-    records.push(record);
-    labels.push(image.classIndex);
-    imageIds.push(image.id);
-  }
-  if (missing > 0) throw new NarashiError('services.images-changed', { count: missing, path: example });
-  return { records: Int32Array.from(records), labels: Int32Array.from(labels), imageIds: Int32Array.from(imageIds) };
+  const chosen: ImageReference[] = [];
+  for (const image of images) if (image.split === split) chosen.push(image);
+  return recordsOf(chosen, cache);
+}
+
+/** The same of any images, in their order. @throws NarashiError services.images-changed */
+export function recordsOf(images: readonly ImageReference[], cache: ImageCache): SplitImages {
+  const records = Int32Array.from(images, ({ contentHash }) => cache.find(contentHash));
+  const missing = images.filter((_, place) => (records[place] ?? -1) < 0);
+  const [example] = missing;
+  if (example) throw new NarashiError('services.images-changed', { count: missing.length, path: example.path });
+  return {
+    records,
+    labels: Int32Array.from(images, ({ classIndex }) => classIndex),
+    imageIds: Int32Array.from(images, ({ id }) => id),
+  };
 }
 
 export function toTrainingBatches(

@@ -1,0 +1,72 @@
+// One fold of a cross-validation: a network trained without the fold's images, and what it says of them.
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import type { Recipe } from '../../../shared/domain/recipe.ts';
+import type { ImageCache } from '../../data/image-cache.ts';
+import { readCheckpoint, writeCheckpoint } from '../../train/checkpoint.ts';
+import { Evaluator } from '../../train/evaluator.ts';
+import { Trainer } from '../../train/trainer.ts';
+import type { Engine } from '../engine.ts';
+import { EVALUATION_BATCH } from './finish-training.ts';
+import { initialNetwork } from './run-model.ts';
+import { countClasses, type SplitImages, toEvaluationBatches, toTrainingBatches } from './split-images.ts';
+
+export interface FoldOrder {
+  readonly engine: Engine;
+  readonly cache: ImageCache;
+  readonly recipe: Recipe;
+  readonly classes: number;
+  readonly train: SplitImages;
+  readonly held: SplitImages;
+  readonly signal: AbortSignal;
+  readonly onStep: () => void;
+  /** Where the fold's checkpoint lies; none is kept without. */
+  readonly checkpoint?: string;
+}
+
+/** [M][C] probabilities of the images held out. Stopped, it throws the signal's reason, its checkpoint kept. */
+export async function trainFold(order: FoldOrder): Promise<number[][]> {
+  const { engine, cache, recipe, classes, train, held, signal, checkpoint, onStep } = order;
+  const { executor } = engine;
+  const { lowering } = await engine.lowering();
+  const network = initialNetwork(recipe, classes);
+  const trainer = await Trainer.create({
+    executor,
+    lowering,
+    network,
+    recipe,
+    batches: toTrainingBatches(cache, train, recipe),
+    classCounts: countClasses(train.labels, classes),
+  });
+  try {
+    if (checkpoint !== undefined && existsSync(checkpoint)) await restore(trainer, checkpoint);
+    await trainer.run({
+      signal,
+      onStep,
+      ...(checkpoint === undefined
+        ? {}
+        : { onCheckpoint: (state) => writeCheckpoint(checkpoint, { ...state, tag: { study: 'cross-validation' } }) }),
+    });
+    signal.throwIfAborted();
+    const evaluator = await Evaluator.load(executor, network, lowering, trainer.state, EVALUATION_BATCH);
+    try {
+      const { probabilities } = await evaluator.judge(toEvaluationBatches(cache, held, EVALUATION_BATCH), signal);
+      return Array.from(held.labels, (_, image) =>
+        Array.from(probabilities.subarray(image * classes, (image + 1) * classes)),
+      );
+    } finally {
+      await evaluator.close();
+    }
+  } finally {
+    await trainer.close();
+  }
+}
+
+/** A checkpoint that is damaged or of another recipe is no reason to fail: the fold begins anew. */
+async function restore(trainer: Trainer, path: string): Promise<void> {
+  try {
+    trainer.restore(await readCheckpoint(path));
+  } catch {
+    await rm(path, { force: true });
+  }
+}
