@@ -2,6 +2,7 @@
 export { argmaxRows } from './argmax.ts';
 export { calibrationError, logLoss } from './calibration.ts';
 export { balancedAccuracy, classMetrics, macroAverages } from './class-metrics.ts';
+export { confidentLearning, type SuspectLabel, suspectLabels } from './confident-learning.ts';
 export { type Confusion, confusionMatrix } from './confusion.ts';
 export { evaluate } from './evaluate.ts';
 export { inspectionRates } from './inspection.ts';

@@ -23,6 +23,7 @@ import { createImagesService } from '../services/images.ts';
 import { Importing } from '../services/import/importing.ts';
 import { createImportsService } from '../services/imports.ts';
 import { createProjectsService } from '../services/projects.ts';
+import { createQualityService } from '../services/quality.ts';
 import type { PrintPdf } from '../services/reports/print-with-browser.ts';
 import { createReportsService } from '../services/reports.ts';
 import { createResultsService } from '../services/results.ts';
@@ -119,6 +120,7 @@ async function assemble(
     trials: createTrialsService(context, { queue, runner, startChild: start }),
     studies: createStudiesService(context, studies),
     reports: createReportsService(context, printPdf ? { printPdf } : {}),
+    quality: createQualityService(context),
     exports: createExportsService(context, { startChild: start }),
     history: createHistoryService(context),
     system: createSystemService(context, { host, notices, restart, startChild: start }),

@@ -22,12 +22,14 @@ export const crossValidationPayload = z.object({
   recipe: recipeSchema,
   classes: z.array(z.string()).min(2),
   folds: z.int().min(2),
+  /** File that lists the images, one JSON object per line. */
+  images: z.string(),
   threads: z.int().positive().optional(),
 });
 export type CrossValidationPayload = z.infer<typeof crossValidationPayload>;
 
 /** Steps of training done and wanted, over all folds. */
-export const crossValidationProgress = z.object({ type: z.literal('progress'), done: z.int(), total: z.int() });
+export const crossValidationProgress = z.object({ done: z.int(), total: z.int() });
 
 /** One finished fold: places of its images in the list, and [M][C] probabilities. */
 export const finishedFold = z.object({

@@ -12,6 +12,6 @@ export function createStudiesService(context: AppContext, queue: StudyQueue): Im
     list: (query) => store.studies.list(query).map((study) => queue.view(study)),
     get: ({ studyId }) => queue.view(store.studies.get(studyId)),
     stop: ({ studyId }) => queue.stop(studyId),
-    result: ({ studyId }) => shownResult(store.studies.result(studyId)),
+    result: ({ studyId }) => shownResult(store, store.studies.get(studyId)),
   };
 }

@@ -30,10 +30,11 @@ export class Edits {
   /**
    * Gives the images a class, or none (null), as one step. Images that are not in the project or have that class
    * already are left alone; their number is not in the one returned. @throws NarashiError projects.class-not-found
+   * @param reason as the user says; empty for changes made in passing
    */
-  label(projectId: number, imageIds: ArrayLike<number>, classId: number | null): number {
+  label(projectId: number, imageIds: ArrayLike<number>, classId: number | null, reason = ''): number {
     if (classId !== null) new ProjectClasses(this.#connection).get(projectId, classId);
-    return this.#make(projectId, 'label', imageIds, classId);
+    return this.#make(projectId, 'label', imageIds, classId, reason);
   }
 
   /** Takes the images out of the project, as one step. Returns how many there were. */
@@ -69,11 +70,12 @@ export class Edits {
     );
   }
 
-  #make(projectId: number, kind: EditKind, imageIds: ArrayLike<number>, classId: number | null): number {
-    const values = { projectId, kind, classId, now: this.#connection.now() };
+  #make(projectId: number, kind: EditKind, imageIds: ArrayLike<number>, classId: number | null, reason = ''): number {
+    const values = { projectId, kind, classId, reason, now: this.#connection.now() };
     return this.#connection.transaction(() => {
       const { id: edit } = this.#connection.run(
-        `INSERT INTO edits (project_id, kind, state, created_at) VALUES (:projectId, :kind, 'done', :now)`,
+        `INSERT INTO edits (project_id, kind, state, reason, created_at)
+         VALUES (:projectId, :kind, 'done', :reason, :now)`,
         values,
       );
       const { changes } = this.#connection.run(

@@ -12,6 +12,7 @@ import { Epochs } from './epochs.ts';
 import { Evaluations } from './evaluations.ts';
 import { ImportJobs } from './import-jobs.ts';
 import { checkIntegrity } from './integrity.ts';
+import { LabelReviews } from './label-reviews.ts';
 import { Predictions } from './predictions.ts';
 import { ProjectClasses } from './project-classes.ts';
 import { ProjectImages } from './project-images.ts';
@@ -41,6 +42,7 @@ export class Store {
   readonly settings: Settings;
   readonly activity: ActivityLog;
   readonly importJobs: ImportJobs;
+  readonly labelReviews: LabelReviews;
   readonly trials: Trials;
   readonly studies: Studies;
   readonly reports: Reports;
@@ -65,6 +67,7 @@ export class Store {
     this.settings = new Settings(connection);
     this.activity = new ActivityLog(connection);
     this.importJobs = new ImportJobs(connection);
+    this.labelReviews = new LabelReviews(connection);
     this.trials = new Trials(connection);
     this.studies = new Studies(connection);
     this.reports = new Reports(connection);

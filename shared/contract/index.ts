@@ -4,6 +4,7 @@ import { history } from './history.ts';
 import { images } from './images.ts';
 import { imports } from './imports.ts';
 import { projects } from './projects.ts';
+import { quality } from './quality.ts';
 import { reports } from './reports.ts';
 import { results } from './results.ts';
 import { studies } from './studies.ts';
@@ -19,6 +20,7 @@ export const contracts = {
   results,
   trials,
   studies,
+  quality,
   reports,
   exports,
   history,

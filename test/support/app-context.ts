@@ -27,6 +27,7 @@ export function openContext(folder: string): TestContext {
       imports: emitter('imports'),
       images: emitter('images'),
       training: emitter('training'),
+      quality: emitter('quality'),
       trials: emitter('trials'),
       studies: emitter('studies'),
       reports: emitter('reports'),

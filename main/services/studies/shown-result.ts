@@ -1,9 +1,27 @@
-// What of a study's result goes to the window.
-import { NarashiError } from '../../../shared/contract/errors/index.ts';
-import type { CrossValidationResult, StudyResult } from '../../../shared/domain/study.ts';
+// What of a study's result goes to the window; of a cross-validation its figures, pooled over the folds.
 
-/** @throws NarashiError studies.not-here */
-export function shownResult(result: StudyResult): Exclude<StudyResult, CrossValidationResult> {
-  if (result.kind === 'cross-validation') throw new NarashiError('studies.not-here', { kind: result.kind });
-  return result;
+import type { z } from 'zod';
+import type { crossValidationFigures } from '../../../shared/contract/studies.ts';
+import type { ClassLabel } from '../../../shared/domain/dataset.ts';
+import type { CrossValidationResult, StudyResult } from '../../../shared/domain/study.ts';
+import { evaluate } from '../../eval/index.ts';
+import type { Store, StudyRecord } from '../../store/index.ts';
+import { studyClasses } from './cross-validation.ts';
+
+type Shown = Exclude<StudyResult, CrossValidationResult> | z.infer<typeof crossValidationFigures>;
+
+/** @throws NarashiError studies.not-done, studies.not-found */
+export function shownResult(store: Store, study: StudyRecord): Shown {
+  const result = store.studies.result(study.id);
+  if (result.kind !== 'cross-validation') return result;
+  const { kind, folds, foldAccuracies, labels, probabilities } = result;
+  const evaluation = evaluate(labels, probabilities.flat(), classesOf(store, study, result.classes));
+  return { kind, folds, foldAccuracies, evaluation };
+}
+
+/** By the names of then and the verdicts of now. */
+function classesOf({ projectClasses }: Store, study: StudyRecord, names: readonly string[]): ClassLabel[] {
+  const ids = studyClasses(study);
+  const known = study.projectId === null ? [] : projectClasses.list(study.projectId);
+  return names.map((name, place) => ({ name, verdict: known.find(({ id }) => id === ids[place])?.verdict ?? 'NG' }));
 }

@@ -6,6 +6,7 @@ import type { StartChild } from '../../jobs/control/child.ts';
 import { flatnessOrderOf, landscapeOrderOf, measureFlatness, measureLandscape } from '../../jobs/control/flatness.ts';
 import type { StudyDraft, StudyRecord } from '../../store/index.ts';
 import type { Workspace } from '../workspace.ts';
+import { crossValidationDraft, doCrossValidation } from './cross-validation.ts';
 
 export interface StudyTalk {
   readonly start: StartChild;
@@ -24,6 +25,8 @@ export function draftOf(workspace: Workspace, order: StudyOrder): StudyDraft {
       landscapeOrderOf(workspace, runId, otherRunId);
       return ofRun(workspace, kind, runId, otherRunId);
     }
+    case 'cross-validation':
+      return crossValidationDraft(workspace, order);
     default:
       throw new NarashiError('studies.not-here', { kind: order.kind });
   }
@@ -36,6 +39,8 @@ export async function doStudy(workspace: Workspace, study: StudyRecord, talk: St
       return measureFlatness(workspace, runOf(study), talk);
     case 'landscape':
       return measureLandscape(workspace, runOf(study), study.otherRunId, talk);
+    case 'cross-validation':
+      return doCrossValidation(workspace, study, talk);
     default:
       throw new NarashiError('studies.not-here', { kind: study.kind });
   }

@@ -1,0 +1,35 @@
+// Quality of a project's data: how it is spread, which labels are suspect, and what people decide about them.
+import type { quality } from '../../shared/contract/quality.ts';
+import type { Implementation } from '../../shared/rpc/contract.ts';
+import { logged } from './activity.ts';
+import type { AppContext } from './context.ts';
+import { balanceOf } from './quality/balance.ts';
+import { Suspects } from './quality/suspects.ts';
+
+export function createQualityService(context: AppContext): Implementation<typeof quality> {
+  const { workspace, emit } = context;
+  const { store } = workspace;
+  const suspects = new Suspects(workspace);
+  return {
+    balance: ({ projectId }) => balanceOf(store, projectId),
+    suspects: ({ projectId, limit }) => suspects.list(projectId, limit),
+
+    decide({ projectId, imageIds, classId, reason }) {
+      const { operator } = store.settings.app();
+      const outcome = logged(context, (log) => {
+        const name = classId === null ? '' : store.projectClasses.get(projectId, classId).name;
+        const decided = store.labelReviews.add({ projectId, imageIds, classId, reason, operator });
+        const changed = classId === null ? 0 : store.edits.label(projectId, imageIds, classId, reason);
+        if (changed > 0) log({ kind: 'labels.corrected', projectId, data: { images: changed, class: name, reason } });
+        else log({ kind: 'labels.confirmed', projectId, data: { images: decided, reason } });
+        return { changed, decided };
+      });
+      emit.quality('changed', { projectId });
+      if (outcome.changed > 0) {
+        emit.images('changed', { projectId });
+        emit.projects('changed', { projectId });
+      }
+      return outcome;
+    },
+  };
+}
