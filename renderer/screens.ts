@@ -14,6 +14,7 @@ export const mainScreenComponents: Readonly<Record<MainScreen, Fetched<Record<st
 
 export const projectScreenComponents: Readonly<Record<ProjectScreen, Fetched<{ project: Project }>>> = {
   images: () => import('./screens/images/Images.svelte'),
+  quality: () => import('./screens/quality/Quality.svelte'),
   train: () => import('./screens/train/Train.svelte'),
   results: () => import('./screens/results/Results.svelte'),
   trials: () => import('./screens/trials/Trials.svelte'),

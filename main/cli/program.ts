@@ -8,6 +8,7 @@ import { addEval } from './commands/eval.ts';
 import { addExport } from './commands/export.ts';
 import { addFlatness } from './commands/flatness.ts';
 import { addPredict } from './commands/predict.ts';
+import { addQuality } from './commands/quality.ts';
 import { addReport } from './commands/report.ts';
 import { addResume } from './commands/resume.ts';
 import { addRuns } from './commands/runs.ts';
@@ -37,6 +38,7 @@ const commands = [
   addExport,
   addPredict,
   addRuns,
+  addQuality,
   addTrial,
   addFlatness,
   addReport,

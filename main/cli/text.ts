@@ -3,6 +3,7 @@ import type { Language } from '../../shared/contract/errors/index.ts';
 import { makeVoice, type PlainKeyOf, type VoiceOf } from '../../shared/text/voice.ts';
 import { flatnessTexts } from './text/flatness.ts';
 import { helpTexts } from './text/help.ts';
+import { qualityTexts } from './text/quality.ts';
 import { reportTexts } from './text/reports.ts';
 import { resultTexts } from './text/results.ts';
 import { runTexts } from './text/runs.ts';
@@ -17,6 +18,7 @@ export const texts = {
   ...trainingTexts,
   ...trialTexts,
   ...reportTexts,
+  ...qualityTexts,
 } as const;
 
 export type TextKey = keyof typeof texts;

@@ -31,5 +31,12 @@ export function createQualityService(context: AppContext): Implementation<typeof
       }
       return outcome;
     },
+
+    reopen({ projectId, imageIds }) {
+      const { operator } = store.settings.app();
+      const reopened = store.labelReviews.reopen(projectId, imageIds, operator);
+      emit.quality('changed', { projectId });
+      return { reopened };
+    },
   };
 }

@@ -33,6 +33,17 @@ export class LabelReviews {
     return changes;
   }
 
+  /** The images count as not looked at. Returns how many there were. */
+  reopen(projectId: number, imageIds: readonly number[], operator: string): number {
+    const { changes } = this.#connection.run(
+      `INSERT INTO label_reviews (project_id, image_id, before, after, reason, operator, at)
+       SELECT :projectId, id, class_id, NULL, '', :operator, :now FROM project_images
+       WHERE project_id = :projectId AND id IN (SELECT value FROM json_each(:ids))`,
+      { projectId, operator, ids: JSON.stringify(imageIds), now: this.#connection.now() },
+    );
+    return changes;
+  }
+
   /** Image → the label that was last decided on. */
   decided(projectId: number): Map<number, number | null> {
     const sql = 'SELECT image_id AS imageId, after FROM label_reviews WHERE project_id = :projectId ORDER BY id';

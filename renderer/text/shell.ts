@@ -6,6 +6,7 @@ export const shellTexts = {
   'frame.navigation': { en: 'Screens', ja: '画面の一覧' },
   'screen.projects': { en: 'Projects', ja: 'プロジェクト' },
   'screen.images': { en: 'Images', ja: '画像' },
+  'screen.quality': { en: 'Data quality', ja: 'データ品質' },
   'screen.train': { en: 'Train', ja: '学習' },
   'screen.results': { en: 'Results', ja: '結果' },
   'screen.trials': { en: 'Trials', ja: '試行' },

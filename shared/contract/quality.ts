@@ -79,6 +79,11 @@ export const quality = service(
       }),
       z.object({ changed: count, decided: count }),
     ),
+    /** Decisions that left the label as it was are taken back: the images are suspects again. */
+    reopen: method(
+      z.strictObject({ projectId: identity, imageIds: z.array(identity).min(1).max(2_000) }),
+      z.object({ reopened: count }),
+    ),
   },
   { changed: z.object({ projectId: identity }) },
 );
