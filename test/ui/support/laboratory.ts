@@ -4,6 +4,7 @@ import { defaultProjectSettings, type Project } from '../../../shared/contract/p
 import { sampleImplementations } from '../../contract/serving.ts';
 import { type ArchiveState, makeArchive } from './archive.ts';
 import { makeOffice, type OfficeState } from './office.ts';
+import { makeQuality, type QualityState } from './quality.ts';
 import { makeReports, type ReportsState } from './reports.ts';
 import { openStage, type Stage } from './stage.ts';
 import { makeStudies } from './studies.ts';
@@ -15,6 +16,7 @@ export interface Laboratory {
   readonly trainer: ReturnType<typeof makeTrainer>;
   readonly trials: ReturnType<typeof makeTrials>;
   readonly studies: ReturnType<typeof makeStudies>;
+  readonly quality: QualityState;
   readonly reports: ReportsState;
   readonly archive: ArchiveState;
   readonly office: OfficeState;
@@ -45,9 +47,18 @@ export async function openLaboratory(): Promise<Laboratory> {
     const trials = makeTrials(emit.trials);
     const reports = makeReports(emit.reports);
     const studies = makeStudies(emit.studies);
+    const quality = makeQuality(emit.quality);
     const archive = makeArchive();
     const office = makeOffice(emit.system);
-    made = { trainer, trials, studies, reports: reports.state, archive: archive.state, office: office.state };
+    made = {
+      trainer,
+      trials,
+      studies,
+      quality: quality.state,
+      reports: reports.state,
+      archive: archive.state,
+      office: office.state,
+    };
     const rest = sampleImplementations(contracts, []);
     return {
       ...rest,
@@ -55,6 +66,7 @@ export async function openLaboratory(): Promise<Laboratory> {
       training: trainer.service,
       trials: trials.service,
       studies: studies.service,
+      quality: quality.service,
       reports: reports.service,
       results: archive.resultsService,
       exports: archive.exportsService,

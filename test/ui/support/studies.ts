@@ -3,6 +3,7 @@ import { NarashiError } from '../../../shared/contract/errors/index.ts';
 import type { Study, StudyOrder, studies } from '../../../shared/contract/studies.ts';
 import type { FlatnessResult, LandscapeResult } from '../../../shared/domain/study.ts';
 import type { Emit, Implementation } from '../../../shared/rpc/contract.ts';
+import { sampleCrossValidation } from './quality.ts';
 
 /** SGD's bowl is the steepest of the three sample runs. */
 const steepness = (runId: number) => 4 / runId;
@@ -82,6 +83,7 @@ export function makeStudies(emit: Emit<typeof studies>) {
     stop: ({ studyId }) => change(studyId, { status: 'stopped' }),
     result: ({ studyId }) => {
       const { kind, runId, otherRunId, status } = get(studyId);
+      if (kind === 'cross-validation' && status === 'done') return sampleCrossValidation();
       if (status !== 'done' || runId === null) throw new NarashiError('studies.not-done', { id: studyId, status });
       if (kind === 'flatness') return sampleFlatness(runId);
       return sampleLandscape(runId, ...(otherRunId === null ? [] : [otherRunId]));

@@ -1,0 +1,95 @@
+// The Data quality screen used: a check started and watched, suspects decided on by keys, taken back; balance read.
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { axeFindings, misfits } from './support/page-checks.ts';
+import { closeBrowser, openWindow, type Window } from './support/window.ts';
+
+let window: Window;
+afterEach(() => window.close());
+afterAll(closeBrowser);
+
+const quality = '#/projects/1/quality';
+
+it('starts a check by keys, shows how far it is, and then the suspects', async () => {
+  window = await openWindow({ language: 'en' });
+  const { lab, page } = window;
+  await window.open(quality);
+  await page.getByRole('button', { name: 'Start the check' }).press('Enter');
+  await page.getByRole('progressbar', { name: 'Cross-validation' }).waitFor();
+  expect(lab.studies.state.orders).toEqual([{ kind: 'cross-validation', projectId: 1, preset: 'fast', folds: 5 }]);
+  lab.studies.change(1, { done: 30, total: 120 });
+  await page.getByText('30 / 120').waitFor();
+  lab.quality.studyId = 1;
+  lab.studies.change(1, { status: 'done' });
+  await page.getByText('of 500 labels about 8 are probably wrong. 10 to look at, 0 decided').waitFor();
+  await page.getByText('Cross-validated accuracy: 92.0 %').waitFor();
+  expect(lab.stage.failures).toEqual([]);
+});
+
+it('takes decisions by keys and mouse, with a reason, and takes them back', async () => {
+  window = await openWindow({ language: 'en' });
+  const { lab, page } = window;
+  lab.quality.studyId = 1;
+  lab.studies.add({ kind: 'cross-validation', projectId: 1, preset: 'fast', folds: 5 }, { status: 'done' });
+  await window.open(quality);
+  await page.getByText('1 of 10 · 2026-11-20/0000.png').waitFor();
+  await page.keyboard.press('k');
+  await page.getByText('Label confirmed.').waitFor();
+  await page.getByText('1 of 9 · 2026-11-20/0001.png').waitFor();
+  await page.getByLabel('Why').fill('dent, no stain');
+  await page.getByRole('button', { name: 'Change to キズ' }).click();
+  await page.getByText('Label changed to キズ.').waitFor();
+  expect(lab.quality.decisions).toEqual([
+    { imageIds: [1], classId: null, reason: '' },
+    { imageIds: [2], classId: 2, reason: 'dent, no stain' },
+  ]);
+  await page.getByText('1 of 8 · 2026-11-20/0002.png').waitFor();
+  await page.keyboard.press('s');
+  await page.getByText('1 of 8 · 2026-11-20/0003.png').waitFor();
+  await page.getByLabel('Another class').selectOption({ label: 'OK' });
+  await page.getByText('Label changed to OK.').waitFor();
+  await page.keyboard.press('k');
+  await page.getByText('Label confirmed.').waitFor();
+  const before = lab.quality.decided.length;
+  await page.keyboard.press('Control+z');
+  await page.getByText('Label confirmed.').waitFor({ state: 'detached' });
+  expect(lab.quality.decided).toHaveLength(before - 1);
+});
+
+it('says what stands out in the balance', async () => {
+  window = await openWindow({ language: 'en' });
+  const { page } = window;
+  await window.open(`${quality}?view=balance`);
+  await page.getByText('汚れ has 21.4 times fewer images than the largest class').waitFor();
+  await page.getByText('All images of 汚れ are of one lot').waitFor();
+  expect(await page.getByRole('table', { name: 'Images of each class' }).getByRole('row').count()).toBe(4);
+});
+
+describe.each([
+  ['ja', 'light'],
+  ['en', 'dark'],
+] as const)('in %s, %s', (language, theme) => {
+  it.each([
+    ['empty', false, ''],
+    ['queue', true, ''],
+    ['balance', true, '?view=balance'],
+  ] as const)('%s is clean, fits, and speaks one language', async (name, checked, query) => {
+    window = await openWindow({ language, theme });
+    const { lab, page, complaints } = window;
+    if (checked) {
+      lab.quality.studyId = 1;
+      lab.studies.add({ kind: 'cross-validation', projectId: 1, preset: 'fast', folds: 5 }, { status: 'done' });
+    }
+    await window.open(quality + query);
+    await page
+      .locator(name === 'balance' ? 'table td' : name === 'queue' ? 'figure img' : 'main button')
+      .first()
+      .waitFor();
+    await page.waitForLoadState('networkidle');
+    expect(await axeFindings(page)).toEqual([]);
+    expect(await misfits(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    const own = ((await page.locator('main').textContent()) ?? '').replaceAll(/旋盤加工品の外観|キズ|汚れ/g, '');
+    if (language === 'en') expect(own).not.toMatch(/[ぁ-んァ-ヶ]/);
+    else expect(own).toMatch(/[ぁ-ん]/);
+  });
+});
