@@ -80,6 +80,15 @@ describe('in use', () => {
     await page.getByText('there is none to draw beside this one').waitFor();
   });
 
+  it('shows sharpness and λ of the course, as far as they were measured', async () => {
+    const { page } = window;
+    await window.open(flatness(2));
+    await page.locator('figure canvas').first().waitFor();
+    await page.getByRole('img', { name: /Sharpness.*Run 2: from/ }).waitFor();
+    await window.open(flatness(1));
+    await page.getByText('standard SGD never does').waitFor();
+  });
+
   it('is read point by point and turned, by keys and by dragging', async () => {
     measured(window);
     const { page } = window;
