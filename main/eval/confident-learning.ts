@@ -77,7 +77,7 @@ export interface SuspectLabel {
 export function suspectLabels(
   labels: ArrayLike<number>,
   probabilities: readonly (readonly number[])[],
-  ranking: Ranking = 'margin',
+  ranking: Ranking = 'self-confidence',
 ): SuspectLabel[] {
   const suspects = probabilities.flatMap((row, index) => {
     const label = labels[index] ?? 0;

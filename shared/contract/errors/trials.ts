@@ -25,8 +25,8 @@ export const trialMessages = {
     ja: '試行{id}はアプリのプロジェクトのものです。何も実行していません。アプリの「試行」画面で再開してください。',
   },
   'trials.nothing-to-resume': {
-    en: 'There is no unfinished trial in {workspace}. Nothing was changed. Start one with: narashi trial <folder>',
-    ja: '{workspace} に未完了の試行はありません。何も変更していません。始めるには：narashi trial <フォルダー>',
+    en: 'There is no unfinished trial in {workspace}. Nothing was changed. Start one (narashi trial <folder>).',
+    ja: '{workspace} に未完了の試行はありません。何も変更していません。新しく始めてください（narashi trial <フォルダー>）。',
   },
   'trials.few-test-images': {
     en: 'Only {count} test images: a difference has to be large to be seen. The trial can start. Add images to see smaller differences.',

@@ -45,7 +45,7 @@ describe('the confident joint', () => {
 });
 
 describe('suspects', () => {
-  it('are the images with a more probable class than their label, the widest margin first', () => {
+  it('are the images with a more probable class than their label, the least probable label first', () => {
     expect(suspectLabels(labels, probabilities)).toEqual([
       { index: 2, label: 0, suggested: 1, labelProbability: 0.3, suggestedProbability: 0.7 },
       { index: 4, label: 1, suggested: 0, labelProbability: 0.4, suggestedProbability: 0.6 },
