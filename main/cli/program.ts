@@ -13,6 +13,7 @@ import { addReport } from './commands/report.ts';
 import { addResume } from './commands/resume.ts';
 import { addRuns } from './commands/runs.ts';
 import { addSample } from './commands/sample.ts';
+import { addSweep } from './commands/sweep.ts';
 import { addTrain } from './commands/train.ts';
 import { addTrial } from './commands/trial.ts';
 import type { ExitCode } from './exit.ts';
@@ -41,6 +42,7 @@ const commands = [
   addQuality,
   addTrial,
   addFlatness,
+  addSweep,
   addReport,
   addDemo,
   addSample,

@@ -7,6 +7,7 @@ import { qualityTexts } from './text/quality.ts';
 import { reportTexts } from './text/reports.ts';
 import { resultTexts } from './text/results.ts';
 import { runTexts } from './text/runs.ts';
+import { sweepTexts } from './text/sweep.ts';
 import { trainingTexts } from './text/training.ts';
 import { trialTexts } from './text/trials.ts';
 
@@ -19,6 +20,7 @@ export const texts = {
   ...trialTexts,
   ...reportTexts,
   ...qualityTexts,
+  ...sweepTexts,
 } as const;
 
 export type TextKey = keyof typeof texts;

@@ -68,6 +68,7 @@ function talkTo(session: Session, { workspace, electricity, trialId }: TrialRequ
       const recipe = recipeSchema.parse(workspace.store.runs.get(runId).hyperParameters);
       return new TrainingDisplay(session, recipe, { hasLog: false }).events;
     },
+    onSweep: ({ done, total }) => output.live(say('sweep.live', { done, total })),
     onTrained: (run) => {
       output.live('');
       output.say(`     ${trained(run)}`);

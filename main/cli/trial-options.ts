@@ -25,6 +25,7 @@ const typed = z.object({
   batch: z.string().optional(),
   learningRate: z.string().optional(),
   augmentation: z.string().optional(),
+  robustness: z.boolean().optional(),
 });
 
 export function trialOptions(say: Voice): Option[] {
@@ -35,6 +36,7 @@ export function trialOptions(say: Voice): Option[] {
     new Option('--budget <time|epochs|both>', say('trial.budget')),
     new Option(`--seeds <${number}>`, say('trial.seeds')),
     new Option(`--label-noise <${number}>`, say('trial.noise')),
+    new Option('--robustness', say('trial.sweep')),
     new Option(`--preset <${trainingPresets.join('|')}>`, say('trial.preset')),
     new Option(`--network <${presetNames.join('|')}>`, say('trial.network')),
     new Option(`--size <${number}>`, say('trial.size')),
@@ -61,7 +63,7 @@ export function readPlan(options: unknown, say: Voice): TrialPlan {
     seeds: Array.from({ length: seeds }, (_, seed) => seed),
     preset: oneOf('--preset', given.preset ?? ('fast' satisfies TrainingPreset), trainingPresets),
     labelNoise: given.labelNoise === undefined ? 0 : amount('--label-noise', given.labelNoise, say),
-    robustness: false,
+    robustness: given.robustness === true,
     advanced: {
       network: given.network === undefined ? undefined : oneOf('--network', given.network, presetNames),
       size: whole('--size', given.size),

@@ -104,6 +104,7 @@ async function assemble(
     startChild: start,
     log,
     onTimed: () => studies.next(),
+    sweep: (runId) => void studies.add({ kind: 'robustness', runId }),
   });
   const isTraining = () => queue.isBusy || runner.isTiming;
   const studies: StudyQueue = new StudyQueue(context, { startChild: start, log, isTraining, onFree });

@@ -76,7 +76,13 @@ const tried = z.object({
     testImages: z.number(),
     budgets: z.array(
       z.object({
-        methods: z.array(z.object({ method: z.string(), runIds: z.array(z.number()) })),
+        methods: z.array(
+          z.object({
+            method: z.string(),
+            runIds: z.array(z.number()),
+            robustness: z.object({ values: z.array(z.number().min(0).max(1)) }),
+          }),
+        ),
         comparisons: z.array(z.object({ measure: z.string(), wins: z.number(), ties: z.number(), losses: z.number() })),
         verdicts: z.array(z.object({ kind: z.string() })),
       }),
@@ -280,7 +286,7 @@ describe('a trial', () => {
   it('goes on where it was killed, trains nothing twice, and gives no verdict that its seeds do not carry', async () => {
     const workspace = freshWorkspace();
     const settings = ['--methods', 'sgd,samar-efficient', '--budget', 'epochs', '--seeds', '2', '--label-noise', '0.2'];
-    const network = ['--network', 'tiny', '--size', '16', '--epochs', '2', '--batch', '8'];
+    const network = ['--network', 'tiny', '--size', '16', '--epochs', '2', '--batch', '8', '--robustness'];
     const killed = await interrupt(
       ['trial', images, ...settings, ...network, '--workspace', workspace, '--lang', 'en'],
       '3/4  seed 1 · SGD',
@@ -293,10 +299,11 @@ describe('a trial', () => {
     const { trial, result } = tried.parse(JSON.parse(resumed.stdout));
     expect(trial).toEqual({ id: 1, status: 'done', done: 4, total: 4 });
     const [budget] = result.budgets;
-    expect(budget?.methods).toEqual([
+    expect(budget?.methods).toMatchObject([
       { method: 'sgd', runIds: [1, 3] },
       { method: 'samar-efficient', runIds: [2, 4] },
     ]);
+    for (const { robustness } of budget?.methods ?? []) expect(robustness.values).toHaveLength(2);
     for (const { wins, ties, losses } of budget?.comparisons ?? []) expect(wins + ties + losses).toBe(2);
     expect(budget?.verdicts).toEqual([{ kind: 'too-few' }]);
     expect((await narashi('trial', 'resume', '--workspace', workspace)).code).toBe(2);

@@ -40,7 +40,12 @@ function open(): OpenedApp {
     threads: 1,
     followers: { onNews: (news, run) => runner.follow(news, run), onBusy: (isBusy) => runner.followBusy(isBusy) },
   });
-  const runner: TrialRunner = new TrialRunner(context, { queue, startChild, log: () => undefined });
+  const runner: TrialRunner = new TrialRunner(context, {
+    queue,
+    startChild,
+    log: () => undefined,
+    sweep: () => undefined,
+  });
   queue.open();
   runner.open();
   const [near, far] = memoryPair();

@@ -37,6 +37,10 @@ export const trialTexts = {
     ja: 'わざと間違えさせる学習ラベルの割合、0～0.5（既定：0）',
   },
   'trial.name': { en: 'name of the trial (default: that of the folder)', ja: '試行の名前（既定：フォルダー名）' },
+  'trial.sweep': {
+    en: 'test every training on images changed as the shop floor changes them, too',
+    ja: '学習ごとに、現場で起こる変化を加えた画像でも試す',
+  },
   'trial.preset': {
     en: 'fast, standard or accurate, as in the app (default: fast)',
     ja: 'アプリと同じ設定：fast、standard、accurate（既定：fast）',

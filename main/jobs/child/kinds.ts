@@ -9,6 +9,7 @@ export const kinds: JobKinds = {
   'import-write': async (...job) => (await import('./import-write.ts')).importWrite(...job),
   flatness: async (payload, context) => (await import('./flatness.ts')).flatnessJob(payload, context),
   landscape: async (payload, context) => (await import('./landscape.ts')).landscapeJob(payload, context),
+  robustness: async (payload, context) => (await import('./robustness.ts')).robustnessJob(payload, context),
   'cross-validation': async (...job) => (await import('./cross-validation.ts')).crossValidationJob(...job),
   'self-test': async () => (await import('./self-test.ts')).selfTestJob(),
 };

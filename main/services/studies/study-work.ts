@@ -1,9 +1,9 @@
 // What each kind of study is: checked and described before it waits, and done once it is its turn. A case for each kind.
-import { NarashiError } from '../../../shared/contract/errors/index.ts';
 import type { StudyOrder } from '../../../shared/contract/studies.ts';
 import type { StudyKind, StudyResult } from '../../../shared/domain/study.ts';
 import type { StartChild } from '../../jobs/control/child.ts';
 import { flatnessOrderOf, landscapeOrderOf, measureFlatness, measureLandscape } from '../../jobs/control/flatness.ts';
+import { measureRobustness, robustnessOrderOf } from '../../jobs/control/robustness.ts';
 import type { StudyDraft, StudyRecord } from '../../store/index.ts';
 import type { Workspace } from '../workspace.ts';
 import { crossValidationDraft, doCrossValidation } from './cross-validation.ts';
@@ -25,10 +25,11 @@ export function draftOf(workspace: Workspace, order: StudyOrder): StudyDraft {
       landscapeOrderOf(workspace, runId, otherRunId);
       return ofRun(workspace, kind, runId, otherRunId);
     }
+    case 'robustness':
+      robustnessOrderOf(workspace, order.runId);
+      return ofRun(workspace, order.kind, order.runId, null);
     case 'cross-validation':
       return crossValidationDraft(workspace, order);
-    default:
-      throw new NarashiError('studies.not-here', { kind: order.kind });
   }
 }
 
@@ -39,10 +40,10 @@ export async function doStudy(workspace: Workspace, study: StudyRecord, talk: St
       return measureFlatness(workspace, runOf(study), talk);
     case 'landscape':
       return measureLandscape(workspace, runOf(study), study.otherRunId, talk);
+    case 'robustness':
+      return measureRobustness(workspace, runOf(study), talk);
     case 'cross-validation':
       return doCrossValidation(workspace, study, talk);
-    default:
-      throw new NarashiError('studies.not-here', { kind: study.kind });
   }
 }
 

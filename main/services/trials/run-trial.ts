@@ -1,6 +1,7 @@
 // A trial in this very process, for the command line: the same grid, recipes and record as in the app, one training after another.
 import type { Run } from '../../../shared/domain/run.ts';
 import { startChild } from '../../jobs/control/child.ts';
+import { measureRobustness } from '../../jobs/control/robustness.ts';
 import type { Electricity } from '../../jobs/control/run-cost.ts';
 import { startEngine } from '../../jobs/engine.ts';
 import type { TrialRecord } from '../../store/index.ts';
@@ -17,6 +18,7 @@ export interface TrialTalk {
   /** The next training begins; `index` counts from 1. Returns what is to be told of it. */
   onTraining(training: PlannedTraining & { readonly runId: number }, index: number, total: number): TrainEvents;
   onTrained(run: Run): void;
+  onSweep(progress: { readonly done: number; readonly total: number }): void;
 }
 
 /**
@@ -41,11 +43,27 @@ export async function runTrial(workspace: Workspace, id: number, talk: TrialTalk
     const events = talk.onTraining({ ...next, runId }, index + 1, trainings.length);
     const run = await trained(workspace, runId, { ...events, signal }, talk.electricity);
     if (run.status === 'stopped') return 'stopped';
+    if (run.status === 'done' && trial.plan.robustness) await sweep(workspace, runId, talk);
     talk.onTrained(run);
     if (isObstructed(run)) throw trainingFailed(run);
   }
   store.trials.setStatus(id, 'done');
   return 'done';
+}
+
+/** Kept as a study, as the app keeps it. One that the signal stopped is made up for by the next start. */
+async function sweep(workspace: Workspace, runId: number, { signal, onSweep }: TrialTalk): Promise<void> {
+  const { studies, runs } = workspace.store;
+  const { projectId, snapshotId } = runs.get(runId);
+  const draft = { kind: 'robustness', projectId, snapshotId, runId, otherRunId: null, settings: {} } as const;
+  const { id } = studies.begin(studies.create(draft).id);
+  try {
+    const onProgress = (progress: { done: number; total: number }) => onSweep(progress);
+    studies.finish(id, await measureRobustness(workspace, runId, { start: startChild, signal, onProgress }));
+  } catch (error) {
+    studies.stop(id);
+    if (!signal.aborted) throw error;
+  }
 }
 
 /** Undefined where the signal came first. */

@@ -6,6 +6,7 @@ import type { TrialRecord } from '../../store/index.ts';
 import { analyse, type FinishedCell } from '../../trials/analysis.ts';
 import { latestTest } from '../judged-images.ts';
 import type { Workspace } from '../workspace.ts';
+import { sweepScore } from './sweeps.ts';
 import { plannedTrainings } from './trial-setup.ts';
 import { isOver } from './trial-view.ts';
 
@@ -22,6 +23,7 @@ const KEPT = 250;
 export class TrialResults {
   readonly #workspace: Workspace;
   readonly #judged = new Map<number, JudgedRun>();
+  readonly #scores = new Map<number, number>();
 
   constructor(workspace: Workspace) {
     this.#workspace = workspace;
@@ -41,12 +43,27 @@ export class TrialResults {
       if (!judged) continue;
       actual = judged.actual;
       const { runId } = training;
-      const found = { ...judged, runId, memorised, robustness: null, cost: store.costs.get(runId) ?? null };
+      const found = {
+        ...judged,
+        runId,
+        memorised,
+        robustness: this.#score(runId),
+        cost: store.costs.get(runId) ?? null,
+      };
       for (const cell of training.cells) cells.push({ ...cell, ...found });
     }
     const { plan } = trial;
     const budgets = analyse({ plan, classes, actual, cells, failed, hasEnded: isOver(trial) });
     return { trialId: trial.id, ...testCounts(actual, classes), budgets };
+  }
+
+  /** Of the run's newest shop-floor sweep; null where there is none yet. */
+  #score(runId: number): number | null {
+    const known = this.#scores.get(runId);
+    if (known !== undefined) return known;
+    const score = sweepScore(this.#workspace, runId);
+    if (score !== null) this.#scores.set(runId, score);
+    return score;
   }
 
   #judgedRun(runId: number): JudgedRun | undefined {

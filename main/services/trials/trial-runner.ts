@@ -12,6 +12,7 @@ import type { TrialRecord } from '../../store/index.ts';
 import { logged } from '../activity.ts';
 import type { AppContext } from '../context.ts';
 import { isConcluded, isObstructed, trainingFailed } from './concluded.ts';
+import { owedSweeps } from './sweeps.ts';
 import { createTrialRun, ensureTiming, plannedTrainings } from './trial-setup.ts';
 import { isOver, trialView } from './trial-view.ts';
 
@@ -19,6 +20,8 @@ export interface TrialRunnerParts {
   readonly queue: TrainingQueue;
   readonly startChild: StartChild;
   readonly log: (line: string) => void;
+  /** Asks for the shop-floor sweep of a finished training, which comes before the next training. */
+  readonly sweep: (runId: number) => void;
   /** Methods were timed; studies that waited for that may go on. */
   readonly onTimed?: () => void;
 }
@@ -138,6 +141,9 @@ export class TrialRunner {
       run: training.runId === null ? undefined : runs.get(training.runId),
     }));
     const next = trainings.find(({ run }) => !run || !isConcluded(run));
+    const sweeps = owedSweeps(this.#context.workspace, trial);
+    for (const runId of sweeps.unasked) this.#parts.sweep(runId);
+    if (sweeps.unasked.length > 0 || (!next && sweeps.isUnderWay)) return;
     if (!next) {
       this.#setStatus(trial, 'done', 'trial.done');
       this.#tell(trial.id);
