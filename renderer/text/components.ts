@@ -12,4 +12,10 @@ export const componentTexts = {
   'shares.ok': { en: 'OK {count}', ja: 'OK {count}枚' },
   'shares.ng': { en: 'NG {count}', ja: 'NG {count}枚' },
   'common.stop': { en: 'Stop', ja: '中止' },
+  'study.running': { en: 'Measuring …', ja: '測定中…' },
+  'study.queued': {
+    en: 'Waiting: it begins when the present training or measurement has ended.',
+    ja: '待機中：実行中の学習または測定が終わると始まります。',
+  },
+  'study.cancel': { en: 'Do not measure', ja: '取り消す' },
 } as const satisfies Texts;

@@ -20,13 +20,6 @@ export const flatnessTexts = {
     ja: 'この学習では途中の鋭さを測っていません（標準SGDでは測りません）。上の「平坦さの数値」はどの学習でも測れます。',
   },
 
-  'study.running': { en: 'Measuring …', ja: '測定中…' },
-  'study.queued': {
-    en: 'Waiting: it begins when the present training or measurement has ended.',
-    ja: '待機中：実行中の学習または測定が終わると始まります。',
-  },
-  'study.cancel': { en: 'Do not measure', ja: '取り消す' },
-
   'figures.title': { en: 'How flat it is', ja: '平坦さの数値' },
   'figures.text': {
     en: 'Measures the loss around the trained weights on up to 256 training images. Takes a few minutes; the next training waits meanwhile.',

@@ -21,6 +21,7 @@ export const resultsTexts = {
   'tabs.mistakes': { en: 'Mistakes', ja: '誤り' },
   'tabs.threshold': { en: 'Threshold', ja: 'しきい値' },
   'tabs.compare': { en: 'Compare', ja: '比較' },
+  'tabs.robustness': { en: 'Robustness', ja: '堅牢性' },
   'tabs.flatness': { en: 'Flatness', ja: '平坦さ' },
   'tabs.course': { en: 'Course and cost', ja: '経過と費用' },
 

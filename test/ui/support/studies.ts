@@ -1,7 +1,15 @@
 // Studies in memory: they go on only when the test says so, and find bowls whose steepness tells the runs apart.
+
+import { robustnessResult } from '../../../main/eval/robustness/score.ts';
 import { NarashiError } from '../../../shared/contract/errors/index.ts';
 import type { Study, StudyOrder, studies } from '../../../shared/contract/studies.ts';
-import type { FlatnessResult, LandscapeResult } from '../../../shared/domain/study.ts';
+import {
+  disturbances,
+  type FlatnessResult,
+  type LandscapeResult,
+  type RobustnessResult,
+  strengths,
+} from '../../../shared/domain/study.ts';
 import type { Emit, Implementation } from '../../../shared/rpc/contract.ts';
 import { sampleCrossValidation } from './quality.ts';
 
@@ -34,6 +42,25 @@ export function sampleLandscape(...runIds: readonly number[]): LandscapeResult {
     axis,
     surfaces: runIds.map((runId) => ({ runId, loss: bowl(steepness(runId)) })),
   };
+}
+
+/** The model loses the more the darker it gets; runs of higher numbers hold out longer. */
+export function sampleSweep(runId: number): RobustnessResult {
+  const images = 100;
+  const point = (strength: number, lost: number) => ({
+    strength,
+    accuracy: 0.95 - lost,
+    escape: { count: Math.round(60 * lost), total: 60 },
+    overkill: { count: Math.round(20 * lost), total: 40 },
+  });
+  const clean = point(0, 0);
+  const points = new Map(
+    disturbances.map((kind, index) => {
+      const steep = (kind === 'darker' ? 0.14 : 0.01 * (1 + (index % 4))) / runId;
+      return [kind, Array.from({ length: strengths }, (_, place) => point(place + 1, steep * (place + 1)))] as const;
+    }),
+  );
+  return robustnessResult(images, clean, points);
 }
 
 export function makeStudies(emit: Emit<typeof studies>) {
@@ -85,6 +112,7 @@ export function makeStudies(emit: Emit<typeof studies>) {
       const { kind, runId, otherRunId, status } = get(studyId);
       if (kind === 'cross-validation' && status === 'done') return sampleCrossValidation();
       if (status !== 'done' || runId === null) throw new NarashiError('studies.not-done', { id: studyId, status });
+      if (kind === 'robustness') return sampleSweep(runId);
       if (kind === 'flatness') return sampleFlatness(runId);
       return sampleLandscape(runId, ...(otherRunId === null ? [] : [otherRunId]));
     },

@@ -1,0 +1,60 @@
+// The shop-floor sweep among the results: asked for, read in words, by change and strength, beside other trainings.
+import { afterAll, afterEach, expect, it } from 'vitest';
+import { axeFindings, misfits } from './support/page-checks.ts';
+import { closeBrowser, openWindow, type Window } from './support/window.ts';
+
+let window: Window;
+afterEach(() => window.close());
+afterAll(closeBrowser);
+
+const tab = (run: number) => `#/projects/1/results?run=${run}&view=robustness`;
+const done = { status: 'done', endedAt: '2026-11-24T03:05:00.000Z' } as const;
+
+it('is done when asked for, and says what the model keeps and where it is weak', async () => {
+  window = await openWindow({ language: 'en' });
+  const { lab, page } = window;
+  await window.open(tab(1));
+  await page.getByRole('button', { name: 'Start the sweep' }).click();
+  expect(lab.studies.state.orders).toEqual([{ kind: 'robustness', runId: 1 }]);
+  lab.studies.change(1, { done: 30, total: 660 });
+  await page.getByText('30 / 660').waitFor();
+  lab.studies.change(1, done);
+  await page.getByText(/^Score 0\.\d{3}$/).waitFor();
+  await page.getByText('Weakest against: darker').waitFor();
+  const row = page.getByRole('row', { name: /^darker/ });
+  // 0.95 − 5 · 0.14
+  expect(await row.getByRole('cell').last().textContent()).toContain('25.0 %');
+  await page.getByRole('radio', { name: 'Escape' }).check();
+  expect(await row.getByRole('cell').last().textContent()).toContain('70.0 %');
+  await page.getByRole('button', { name: 'blur' }).click();
+  await page.locator('figure canvas').waitFor();
+});
+
+it('stands beside the other trainings of the project that were swept, the best first', async () => {
+  window = await openWindow({ language: 'en' });
+  const { lab, page } = window;
+  lab.studies.add({ kind: 'robustness', runId: 1 }, done);
+  lab.studies.add({ kind: 'robustness', runId: 3 }, done);
+  await window.open(tab(1));
+  const rows = page.getByRole('table', { name: 'Scores of this project' }).getByRole('row');
+  await rows.nth(2).waitFor();
+  expect(await rows.nth(1).textContent()).toContain('3');
+  expect(await rows.nth(2).textContent()).toContain('←');
+});
+
+it.each([
+  ['ja', 'light'],
+  ['en', 'dark'],
+] as const)('is clean, fits, and speaks one language in %s, %s', async (language, theme) => {
+  window = await openWindow({ language, theme });
+  const { lab, page, complaints } = window;
+  lab.studies.add({ kind: 'robustness', runId: 3 }, done);
+  await window.open(tab(3));
+  await page.locator('figure canvas').waitFor();
+  expect(await axeFindings(page)).toEqual([]);
+  expect(await misfits(page)).toEqual([]);
+  expect(complaints).toEqual([]);
+  const own = ((await page.locator('main').textContent()) ?? '').replaceAll(/旋盤加工品の外観|キズ|汚れ/g, '');
+  if (language === 'en') expect(own).not.toMatch(/[ぁ-んァ-ヶ]/);
+  else expect(own).toMatch(/[ぁ-ん]/);
+});
