@@ -158,7 +158,10 @@ export const resultsTexts = {
     en: 'Assuming {watts} W for this PC while training.',
     ja: '学習中のPCの消費電力を{watts} Wと仮定しています。',
   },
-  'cost.measured': { en: 'Measured: {watts} W on average.', ja: '実測：平均{watts} W。' },
+  'cost.measured': {
+    en: 'Measured: {watts} W on average, of the processor alone, not of the whole PC.',
+    ja: '実測：平均{watts} W（CPUのみ。PC全体ではありません）。',
+  },
   'facts.title': { en: 'This training', ja: 'この学習について' },
   'facts.method': { en: 'Method', ja: '学習方法' },
   'facts.network': { en: 'Network', ja: 'ネットワーク' },

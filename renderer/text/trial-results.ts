@@ -55,7 +55,7 @@ export const trialResultTexts = {
   'measure.robustness-text': { en: '0 to 1, more is better', ja: '0～1、大きいほど良い' },
   'measure.seconds-text': { en: 'on this PC', ja: 'このPCで' },
   'measure.yen-text': { en: 'of one training', ja: '電力量から計算' },
-  'watts.measured': { en: 'measured', ja: '実測' },
+  'watts.measured': { en: 'measured, of the processor alone', ja: 'CPUのみの実測' },
   'watts.assumed': { en: 'from the assumed watts of this PC', ja: 'PCの消費電力を仮定' },
   'watts.mixed': { en: 'partly measured, partly assumed', ja: '一部は実測、一部は仮定' },
   'unit.points': { en: '{value} pt', ja: '{value}ポイント' },

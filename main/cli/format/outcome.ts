@@ -41,12 +41,17 @@ export function outcomeLines(
 }
 
 export function costRows(cost: RunCost, say: Voice): (readonly [string, string])[] {
-  const { seconds, kilowattHours, watts, yenPerKilowattHour, gradientEvaluations } = cost;
+  const { seconds, kilowattHours, watts, wattsSource, yenPerKilowattHour, gradientEvaluations } = cost;
   const { language } = say;
-  const energy = { kwh: measure(kilowattHours), yen: yen(cost.yen, language), watts, price: yenPerKilowattHour };
+  const energy = {
+    kwh: measure(kilowattHours),
+    yen: yen(cost.yen, language),
+    watts: measure(watts),
+    price: yenPerKilowattHour,
+  };
   return [
     [say('result.minutes'), duration(seconds, language)],
-    [say('result.energy'), say('result.energy-value', energy)],
+    [say('result.energy'), say(wattsSource === 'measured' ? 'result.energy-measured' : 'result.energy-value', energy)],
     [say('result.gradients'), say('result.gradients-value', { count: count(gradientEvaluations) })],
   ];
 }

@@ -38,6 +38,10 @@ export const resultTexts = {
     en: '{kwh} kWh, {yen}   assumed: {watts} W, {price} yen/kWh',
     ja: '{kwh} kWh、{yen}   {watts} W・{price}円/kWhと仮定',
   },
+  'result.energy-measured': {
+    en: '{kwh} kWh, {yen}   measured: {watts} W, of the processor alone; {price} yen/kWh',
+    ja: '{kwh} kWh、{yen}   実測{watts} W（CPUのみ）・{price}円/kWh',
+  },
   'result.gradients': { en: 'gradient evaluations', ja: '勾配計算' },
   'result.gradients-value': { en: '{count}   batches', ja: '{count}回   バッチ単位' },
   'result.model': { en: 'exported model', ja: '書き出したモデル' },

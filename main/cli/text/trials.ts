@@ -153,7 +153,7 @@ export const trialTexts = {
     en: 'from the watts assumed, not measured',
     ja: '仮定したワット数から計算（実測ではありません）',
   },
-  'trial.watts-measured': { en: 'measured', ja: '実測' },
+  'trial.watts-measured': { en: 'measured, of the processor alone', ja: 'CPUのみの実測' },
   'trial.watts-mixed': {
     en: 'partly measured, partly from the watts assumed',
     ja: '一部は実測、一部は仮定したワット数',

@@ -10,21 +10,32 @@ export interface Electricity {
 /** A desktop PC under load, and the 2024 mean price for Japanese industry and homes, rounded. */
 export const assumedElectricity: Electricity = { watts: 80, yenPerKilowattHour: 31 };
 
-/** What a run cost with an attempt added to what it had cost before that. */
+export interface AttemptCost {
+  readonly seconds: number;
+  /** Over the whole run, counted by the trainer itself; null before it has told. */
+  readonly gradientEvaluations: number | null;
+  /** Of the processor, measured; null where nothing measures it. */
+  readonly kilowattHours: number | null;
+}
+
+/**
+ * What a run cost with an attempt added to what it had cost before that. Where any part of the energy was assumed, the
+ * whole is said to be.
+ */
 export function addCost(
   earlier: RunCost | undefined,
-  attempt: { readonly seconds: number; readonly gradientEvaluations: number | null },
+  attempt: AttemptCost,
   { watts, yenPerKilowattHour }: Electricity,
 ): RunCost {
-  const kilowattHours = (attempt.seconds / 3600) * (watts / 1000);
+  const kilowattHours = attempt.kilowattHours ?? (attempt.seconds / 3600) * (watts / 1000);
   const seconds = (earlier?.seconds ?? 0) + attempt.seconds;
   const total = (earlier?.kilowattHours ?? 0) + kilowattHours;
+  const isMeasured = attempt.kilowattHours !== null && earlier?.wattsSource !== 'assumed';
   return {
     seconds,
-    // Counted over the whole run by the trainer itself.
     gradientEvaluations: attempt.gradientEvaluations ?? earlier?.gradientEvaluations ?? 0,
-    watts,
-    wattsSource: 'assumed',
+    watts: isMeasured && seconds > 0 ? (total * 3.6e6) / seconds : watts,
+    wattsSource: isMeasured ? 'measured' : 'assumed',
     kilowattHours: total,
     yenPerKilowattHour,
     yen: (earlier?.yen ?? 0) + kilowattHours * yenPerKilowattHour,

@@ -7,6 +7,7 @@ import type { RunFailure, RunOutcome } from '../../../shared/domain/run.ts';
 import { readResult } from '../result-file.ts';
 import { checkpointPath, resultPath } from '../run-files.ts';
 import type { EventOf, exportedFile, TrainEvent } from '../train-messages.ts';
+import { EnergyMeter } from './energy-meter.ts';
 import { addCost, type Electricity } from './run-cost.ts';
 import type { Workplace } from './workplace.ts';
 
@@ -21,17 +22,25 @@ export class RunRecorder {
   readonly #runId: number;
   readonly #electricity: Electricity;
   readonly #now: () => number;
+  readonly #meter: Pick<EnergyMeter, 'kilowattHours'> | null;
   readonly #started: number;
   readonly #earlier;
   #begun = false;
   #gradientEvaluations: number | null = null;
   #finished: FinishedRun | undefined;
 
-  constructor(place: Workplace, runId: number, electricity: Electricity, now: () => number = () => performance.now()) {
+  constructor(
+    place: Workplace,
+    runId: number,
+    electricity: Electricity,
+    now: () => number = () => performance.now(),
+    meter: Pick<EnergyMeter, 'kilowattHours'> | null = EnergyMeter.open(),
+  ) {
     this.#place = place;
     this.#runId = runId;
     this.#electricity = electricity;
     this.#now = now;
+    this.#meter = meter;
     this.#started = now();
     this.#earlier = place.store.costs.get(runId);
   }
@@ -131,7 +140,11 @@ export class RunRecorder {
 
   #recordCost(gradientEvaluations: number | null): void {
     this.#gradientEvaluations = gradientEvaluations ?? this.#gradientEvaluations;
-    const attempt = { seconds: this.#elapsed, gradientEvaluations: this.#gradientEvaluations };
+    const attempt = {
+      seconds: this.#elapsed,
+      gradientEvaluations: this.#gradientEvaluations,
+      kilowattHours: this.#meter?.kilowattHours ?? null,
+    };
     this.#place.store.costs.record(this.#runId, addCost(this.#earlier, attempt, this.#electricity));
   }
 }

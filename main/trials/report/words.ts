@@ -41,7 +41,7 @@ export const reportTexts = {
   'figure.epochs': { en: 'Epochs', ja: 'エポック数' },
   'figure.trainings': { en: 'Trainings done (failed)', ja: '学習の完了数（失敗）' },
   'watts.assumed': { en: 'from assumed watts, not measured', ja: '仮定のワット数から計算、実測ではない' },
-  'watts.measured': { en: 'measured', ja: '実測' },
+  'watts.measured': { en: 'measured, of the processor alone', ja: 'CPUのみの実測、PC全体ではない' },
   'watts.mixed': { en: 'partly measured', ja: '一部は実測' },
   'effect.year': { en: 'Effect per year', ja: '年間効果' },
   'effect.range': { en: '95 % interval {low} to {high}.', ja: '95%区間 {low}～{high}。' },
