@@ -7,6 +7,7 @@ export { type Confusion, confusionMatrix } from './confusion.ts';
 export { evaluate } from './evaluate.ts';
 export { inspectionRates } from './inspection.ts';
 export { clopperPearson, type Interval, rate, upperBound, wilson } from './intervals.ts';
+export { lookAlikes } from './look-alikes.ts';
 export { memorisedShare } from './memorised.ts';
 export { mcnemarExact, signTest } from './statistics/binomial.ts';
 export { type BootstrapOptions, bootstrapMean, crossedBootstrap } from './statistics/bootstrap.ts';

@@ -4,6 +4,7 @@ import type { Implementation } from '../../shared/rpc/contract.ts';
 import { logged } from './activity.ts';
 import type { AppContext } from './context.ts';
 import { balanceOf } from './quality/balance.ts';
+import { findDuplicates } from './quality/duplicates.ts';
 import { Suspects } from './quality/suspects.ts';
 
 export function createQualityService(context: AppContext): Implementation<typeof quality> {
@@ -30,6 +31,26 @@ export function createQualityService(context: AppContext): Implementation<typeof
         emit.projects('changed', { projectId });
       }
       return outcome;
+    },
+
+    duplicates: ({ projectId, distance }, call) => findDuplicates(workspace, projectId, distance, call),
+
+    async closeLeaks({ projectId, distance }, call) {
+      const { groups } = await findDuplicates(workspace, projectId, distance, call);
+      const leaking = groups.filter(({ leaks }) => leaks);
+      const moved = logged(context, (log) => {
+        const sums = leaking.map(({ images }) => {
+          const split = images[0]?.split ?? 'train';
+          const ids = images.map(({ imageId }) => imageId);
+          return store.projectImages.moveToSplit(projectId, split, ids);
+        });
+        const sum = sums.reduce((total, each) => total + each, 0);
+        if (sum > 0) log({ kind: 'leaks.closed', projectId, data: { images: sum } });
+        return sum;
+      });
+      emit.quality('changed', { projectId });
+      if (moved > 0) emit.images('changed', { projectId });
+      return { moved };
     },
 
     reopen({ projectId, imageIds }) {

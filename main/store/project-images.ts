@@ -147,4 +147,14 @@ export class ProjectImages {
     );
     return changes;
   }
+
+  /** Puts images into a split whatever theirs was; data versions made before keep what they have. */
+  moveToSplit(projectId: number, split: Split, ids: readonly number[]): number {
+    const { changes } = this.#connection.run(
+      `UPDATE project_images SET split = :split WHERE project_id = :projectId AND split IS NOT :split
+         AND id IN (SELECT value FROM json_each(:ids))`,
+      { projectId, split, ids: JSON.stringify(ids) },
+    );
+    return changes;
+  }
 }

@@ -13,6 +13,7 @@ import { Evaluations } from './evaluations.ts';
 import { ImportJobs } from './import-jobs.ts';
 import { checkIntegrity } from './integrity.ts';
 import { LabelReviews } from './label-reviews.ts';
+import { PictureHashes } from './picture-hashes.ts';
 import { Predictions } from './predictions.ts';
 import { ProjectClasses } from './project-classes.ts';
 import { ProjectImages } from './project-images.ts';
@@ -43,6 +44,7 @@ export class Store {
   readonly activity: ActivityLog;
   readonly importJobs: ImportJobs;
   readonly labelReviews: LabelReviews;
+  readonly pictureHashes: PictureHashes;
   readonly trials: Trials;
   readonly studies: Studies;
   readonly reports: Reports;
@@ -68,6 +70,7 @@ export class Store {
     this.activity = new ActivityLog(connection);
     this.importJobs = new ImportJobs(connection);
     this.labelReviews = new LabelReviews(connection);
+    this.pictureHashes = new PictureHashes(connection);
     this.trials = new Trials(connection);
     this.studies = new Studies(connection);
     this.reports = new Reports(connection);

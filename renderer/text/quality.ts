@@ -9,6 +9,7 @@ export const qualityTexts = {
   },
   'view.label': { en: 'What to look at', ja: '表示' },
   'view.suspects': { en: 'Suspect labels', ja: '疑わしいラベル' },
+  'view.duplicates': { en: 'Look-alikes', ja: '似た画像' },
   'view.balance': { en: 'Balance', ja: '偏り' },
 
   'check.title': { en: 'Look for wrong labels', ja: 'ラベルの間違いを探す' },
@@ -54,6 +55,35 @@ export const qualityTexts = {
   'suspect.kept': { en: 'Label confirmed.', ja: 'ラベルを確認しました。' },
   'suspect.corrected': { en: 'Label changed to {class}.', ja: 'ラベルを「{class}」に直しました。' },
   'suspect.undo': { en: 'Take back', ja: '取り消す' },
+
+  'duplicates.title': { en: 'Look for look-alikes', ja: '似た画像を探す' },
+  'duplicates.text': {
+    en: 'Pictures of the same part on both sides of the test make its figures too good; alike pictures with different labels mean that one label is wrong.',
+    ja: '同じ部品の画像が学習と評価の両方にあると、評価の数値が実際より良くなります。似た画像のラベルが違うときは、どちらかが間違いです。',
+  },
+  'duplicates.start': { en: 'Compare the pictures', ja: '画像を比べる' },
+  'duplicates.running': { en: 'Looking at the pictures', ja: '画像を確認しています' },
+  'duplicates.distance': { en: 'How alike', ja: '似ている程度' },
+  'distance.close': { en: 'Nearly the same', ja: 'ほぼ同じ' },
+  'distance.wide': { en: 'Alike', ja: '似ている' },
+  'duplicates.summary': {
+    en: '{compared} pictures compared. Groups of look-alikes: {groups}; on both sides of the test: {leaking}; with different labels: {contradicting}.',
+    ja: '{compared}枚を比較：似た画像の組{groups}件、うち学習と評価にまたがるもの{leaking}件、ラベルが違うもの{contradicting}件。',
+  },
+  'duplicates.unreadable': { en: '{count} pictures could not be read.', ja: '{count}枚は読み取れませんでした。' },
+  'duplicates.none': { en: 'No look-alikes', ja: '似た画像はありません' },
+  'duplicates.none-text': { en: 'Every picture is one of its own.', ja: 'どの画像も互いに異なります。' },
+  'duplicates.close': { en: 'Put each group on one side', ja: '組ごとに同じ側へ移す' },
+  'duplicates.close-text': {
+    en: 'All pictures of a group go where its first one is. Data versions made before stay as they are; figures of new trainings are measured on the new split.',
+    ja: '組の画像をすべて、最初の画像と同じ側に移します。作成済みのデータ版はそのままで、新しい学習から新しい分け方で評価します。',
+  },
+  'duplicates.closed': { en: '{count} pictures were moved.', ja: '{count}枚を移しました。' },
+  'group.title': { en: '{count} pictures', ja: '{count}枚' },
+  'group.leaks': { en: 'on both sides of the test', ja: '学習と評価にまたがる' },
+  'group.contradicts': { en: 'different labels', ja: 'ラベルが違う' },
+  'group.more': { en: '… and {count} more', ja: '…ほか{count}枚' },
+  'groups.more': { en: '{count} further groups are not shown.', ja: 'ほか{count}組は表示していません。' },
 
   'balance.classes': { en: 'Images of each class', ja: 'クラスごとの枚数' },
   'balance.lots': { en: 'Lots', ja: 'ロット' },

@@ -1,4 +1,4 @@
-// Quality of data and labels: suspect labels, balance and coverage.
+// Quality of data and labels: suspect labels, look-alikes and leaks, balance and coverage.
 import { z } from 'zod';
 import { method, service } from '../rpc/contract.ts';
 import { classLabel, count, identity, moment, sha256, share, split, text } from './common.ts';
@@ -32,6 +32,34 @@ export const suspectList = z.object({
   decided: count,
 });
 export type SuspectList = z.infer<typeof suspectList>;
+
+export const duplicateGroup = z.object({
+  images: z.array(
+    z.object({ ...pictured, classId: identity.nullable(), split: split.nullable(), lot: z.string().nullable() }),
+  ),
+  /** Differing bits of the perceptual hashes, at most, between two neighbours of the group. */
+  distance: count,
+  /** Alike images on both sides of a split: the test figures are too good. */
+  leaks: z.boolean(),
+  /** Alike images with different labels: one of them is wrong. */
+  contradicts: z.boolean(),
+});
+export type DuplicateGroup = z.infer<typeof duplicateGroup>;
+
+export const duplicateList = z.object({
+  compared: count,
+  /** Pictures that could not be read. */
+  unreadable: count,
+  groups: z.array(duplicateGroup),
+  leaking: count,
+  contradicting: count,
+});
+export type DuplicateList = z.infer<typeof duplicateList>;
+
+/** Beyond this two pictures of the same kind of part look alike by chance. */
+export const farthestDuplicate = 7;
+const likeness = z.strictObject({ projectId: identity, distance: z.int().min(0).max(farthestDuplicate) });
+const steps = z.object({ done: count, total: count });
 
 export const balance = z.object({
   classes: z.array(
@@ -84,6 +112,10 @@ export const quality = service(
       z.strictObject({ projectId: identity, imageIds: z.array(identity).min(1).max(2_000) }),
       z.object({ reopened: count }),
     ),
+    /** Compares the pictures themselves; what was looked at once is remembered. The groups that matter most come first. */
+    duplicates: method(likeness, duplicateList, steps),
+    /** Puts every group's images into the split of its first: no leak is left in data versions to come. */
+    closeLeaks: method(likeness, z.object({ moved: count }), steps),
   },
   { changed: z.object({ projectId: identity }) },
 );

@@ -69,6 +69,20 @@ describe('suspect labels', () => {
     expect((await client.quality.balance({ projectId })).classes.map(({ images }) => images)).toEqual([23, 25]);
   });
 
+  it('look at pictures once, and find no two alike that are not', async () => {
+    const seen: number[] = [];
+    const onProgress = ({ total }: { total: number }) => seen.push(total);
+    const found = await client.quality.duplicates({ projectId, distance: 0 }, { onProgress });
+    expect(found).toMatchObject({ compared: 48, unreadable: 0 });
+    expect(seen[0]).toBe(48);
+    seen.length = 0;
+    expect(await client.quality.duplicates({ projectId, distance: 0 }, { onProgress })).toEqual(found);
+    expect(seen[0]).toBe(0);
+    const { moved } = await client.quality.closeLeaks({ projectId, distance: 7 });
+    expect((await client.quality.duplicates({ projectId, distance: 7 })).leaking).toBe(0);
+    expect(moved).toBeGreaterThanOrEqual(0);
+  });
+
   it('come from networks that never saw the image; every image is judged once', async () => {
     const study = await client.studies.start({ kind: 'cross-validation', projectId, preset: 'fast', folds: 2 });
     await expect

@@ -55,6 +55,23 @@ it('takes decisions by keys and mouse, with a reason, and takes them back', asyn
   expect(lab.quality.decided).toHaveLength(before - 1);
 });
 
+it('compares pictures when asked to, shows what leaks first, and closes it after asking', async () => {
+  window = await openWindow({ language: 'en' });
+  const { lab, page } = window;
+  await window.open(`${quality}?view=duplicates`);
+  await page.getByRole('button', { name: 'Compare the pictures' }).press('Enter');
+  await page.getByText('500 pictures compared. Groups of look-alikes: 2; on both sides of the test: 1').waitFor();
+  const first = page.locator('.groups > li').first();
+  expect(await first.textContent()).toMatch(/3 pictures.*different labels.*on both sides of the test/s);
+  await page.getByText('… and 3 more').waitFor();
+  await page.getByRole('button', { name: 'Put each group on one side' }).click();
+  await page.getByRole('dialog').getByText('Data versions made before stay as they are').waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: 'Put each group on one side' }).click();
+  await page.getByText('2 pictures were moved.').waitFor();
+  await page.getByText('Groups of look-alikes: 1; on both sides of the test: 0').waitFor();
+  expect(lab.quality.leaks).toBe(false);
+});
+
 it('says what stands out in the balance', async () => {
   window = await openWindow({ language: 'en' });
   const { page } = window;
@@ -71,6 +88,7 @@ describe.each([
   it.each([
     ['empty', false, ''],
     ['queue', true, ''],
+    ['alike', true, '?view=duplicates'],
     ['balance', true, '?view=balance'],
   ] as const)('%s is clean, fits, and speaks one language', async (name, checked, query) => {
     window = await openWindow({ language, theme });
@@ -84,6 +102,10 @@ describe.each([
       .locator(name === 'balance' ? 'table td' : name === 'queue' ? 'figure img' : 'main button')
       .first()
       .waitFor();
+    if (name === 'alike') {
+      await page.locator('main .empty button, main button').last().click();
+      await page.locator('.groups img').first().waitFor();
+    }
     await page.waitForLoadState('networkidle');
     expect(await axeFindings(page)).toEqual([]);
     expect(await misfits(page)).toEqual([]);

@@ -2,7 +2,7 @@
 
 import type { z } from 'zod';
 import { evaluate } from '../../../main/eval/index.ts';
-import type { Balance, quality, Suspect } from '../../../shared/contract/quality.ts';
+import type { Balance, DuplicateGroup, quality, Suspect } from '../../../shared/contract/quality.ts';
 import type { crossValidationFigures } from '../../../shared/contract/studies.ts';
 import type { CrossValidationResult } from '../../../shared/domain/study.ts';
 import type { Emit, Implementation } from '../../../shared/rpc/contract.ts';
@@ -19,6 +19,8 @@ export interface QualityState {
   studyId: number | null;
   readonly decisions: Decision[];
   decided: number[];
+  /** Alike pictures stand on both sides of the test. */
+  leaks: boolean;
 }
 
 export const suspects: readonly Suspect[] = Array.from({ length: 10 }, (_, place) => ({
@@ -52,6 +54,27 @@ const balance: Balance = {
   ],
 };
 
+const alike = (place: number, classId: number, split: 'train' | 'test') => ({
+  imageId: 100 + place,
+  hash: digestOf(`alike ${place}`),
+  path: `2026-11-21/${String(place).padStart(4, '0')}.png`,
+  classId,
+  split,
+  lot: null,
+});
+const leaking: DuplicateGroup = {
+  images: [alike(0, 1, 'train'), alike(1, 2, 'test'), alike(2, 1, 'train')],
+  distance: 1,
+  leaks: true,
+  contradicts: true,
+};
+const harmless: DuplicateGroup = {
+  images: Array.from({ length: 11 }, (_, place) => alike(10 + place, 1, 'train')),
+  distance: 0,
+  leaks: false,
+  contradicts: false,
+};
+
 /** What a finished check comes to. */
 export function sampleCrossValidation(): z.infer<typeof crossValidationFigures> {
   const kind: CrossValidationResult['kind'] = 'cross-validation';
@@ -62,7 +85,7 @@ export function sampleCrossValidation(): z.infer<typeof crossValidationFigures> 
 }
 
 export function makeQuality(emit: Emit<typeof quality>) {
-  const state: QualityState = { studyId: null, decisions: [], decided: [] };
+  const state: QualityState = { studyId: null, decisions: [], decided: [], leaks: true };
   const service: Implementation<typeof quality> = {
     balance: () => balance,
     suspects: ({ limit }) => {
@@ -85,6 +108,16 @@ export function makeQuality(emit: Emit<typeof quality>) {
       state.decided = [...state.decided, ...imageIds];
       emit('changed', { projectId: 1 });
       return { changed: classId === null ? 0 : imageIds.length, decided: imageIds.length };
+    },
+    duplicates: (_, { progress }) => {
+      progress({ done: 500, total: 500 });
+      const groups = state.leaks ? [leaking, harmless] : [harmless];
+      const leaks = groups.filter((group) => group.leaks).length;
+      return { compared: 500, unreadable: 0, groups, leaking: leaks, contradicting: leaks };
+    },
+    closeLeaks: () => {
+      state.leaks = false;
+      return { moved: 2 };
     },
     reopen: ({ imageIds }) => {
       state.decided = state.decided.filter((imageId) => !imageIds.includes(imageId));
