@@ -4,7 +4,7 @@ import type { Implementation } from '../../shared/rpc/contract.ts';
 import { logged } from './activity.ts';
 import type { AppContext } from './context.ts';
 import { balanceOf } from './quality/balance.ts';
-import { findDuplicates } from './quality/duplicates.ts';
+import { findDuplicates, giveSplits } from './quality/duplicates.ts';
 import { Suspects } from './quality/suspects.ts';
 
 export function createQualityService(context: AppContext): Implementation<typeof quality> {
@@ -39,6 +39,7 @@ export function createQualityService(context: AppContext): Implementation<typeof
       const { groups } = await findDuplicates(workspace, projectId, distance, call);
       const leaking = groups.filter(({ leaks }) => leaks);
       const moved = logged(context, (log) => {
+        giveSplits(store, projectId);
         const sums = leaking.map(({ images }) => {
           const split = images[0]?.split ?? 'train';
           const ids = images.map(({ imageId }) => imageId);

@@ -2,7 +2,7 @@
 
 import { NarashiError } from '../../../shared/contract/errors/index.ts';
 import type { DuplicateGroup, DuplicateList } from '../../../shared/contract/quality.ts';
-import type { Split } from '../../../shared/domain/dataset.ts';
+import { type Split, splits } from '../../../shared/domain/dataset.ts';
 import type { LabelledImage } from '../../../shared/domain/project.ts';
 import { ahead } from '../../data/ahead.ts';
 import { Library } from '../../data/library.ts';
@@ -10,6 +10,7 @@ import { PICTURE_HASH_VERSION, pictureHash } from '../../data/picture-hash.ts';
 import { ImageProblem } from '../../data/raster.ts';
 import { splitProject } from '../../data/split-project.ts';
 import { lookAlikes } from '../../eval/index.ts';
+import type { Store } from '../../store/index.ts';
 import type { Workspace } from '../workspace.ts';
 
 interface Watching {
@@ -32,10 +33,10 @@ export async function findDuplicates(
   store.projects.get(projectId);
   const images = store.projectImages.labelled(projectId);
   const known = await hashesOf(workspace, projectId, images, watching);
-  const { splits } = splitProject(images);
+  const given = splitProject(images).splits;
   const compared = images.flatMap((image, place) => {
     const hash = known.get(image.contentHash);
-    return hash ? [{ image, hash, split: splits[place] ?? 'train' }] : [];
+    return hash ? [{ image, hash, split: given[place] ?? 'train' }] : [];
   });
   const found = lookAlikes(
     compared.map(({ hash }) => hash),
@@ -55,6 +56,16 @@ export async function findDuplicates(
     leaking: groups.filter(({ leaks }) => leaks).length,
     contradicting: groups.filter(({ contradicts }) => contradicts).length,
   };
+}
+
+/** Gives the images that have none the split they would get, so that moving some does not change that of others. */
+export function giveSplits({ projectImages }: Store, projectId: number): void {
+  const images = projectImages.labelled(projectId);
+  const given = splitProject(images).splits;
+  for (const split of splits) {
+    const ids = images.flatMap((image, place) => (image.split === null && given[place] === split ? [image.id] : []));
+    if (ids.length > 0) projectImages.setSplits(projectId, split, ids);
+  }
 }
 
 function groupOf(
