@@ -25,8 +25,11 @@ export class EnergyMeter {
   /** Null where there is no such counter, or only the system's administrator may read it. */
   static open(root: string = POWERCAP): EnergyMeter | null {
     try {
-      // Whole packages only: their parts, such as intel-rapl:0:0, are in them already.
-      const names = readdirSync(root).filter((name) => /^intel-rapl:\d+$/u.test(name));
+      // Whole packages only: their parts, such as intel-rapl:0:0, are in them, and they in the platform (psys) of laptops.
+      const names = readdirSync(root).filter(
+        (name) =>
+          /^intel-rapl:\d+$/u.test(name) && readFileSync(join(root, name, 'name'), 'utf8').startsWith('package'),
+      );
       const counters = names.map((name) => ({
         path: join(root, name, 'energy_uj'),
         range: readNumber(join(root, name, 'max_energy_range_uj')),

@@ -34,7 +34,8 @@ export function addCost(
   return {
     seconds,
     gradientEvaluations: attempt.gradientEvaluations ?? earlier?.gradientEvaluations ?? 0,
-    watts: isMeasured && seconds > 0 ? (total * 3.6e6) / seconds : watts,
+    // On average, so that watts and time give the energy also where attempts differ.
+    watts: seconds > 0 ? (total * 3.6e6) / seconds : watts,
     wattsSource: isMeasured ? 'measured' : 'assumed',
     kilowattHours: total,
     yenPerKilowattHour,

@@ -12,21 +12,24 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-function counter(name: string, microjoules: number, range = 1e9): void {
+function counter(name: string, microjoules: number, zone = 'package-0', range = 1e9): void {
   mkdirSync(join(root, name), { recursive: true });
+  writeFileSync(join(root, name, 'name'), `${zone}\n`);
   writeFileSync(join(root, name, 'energy_uj'), `${microjoules}\n`);
   writeFileSync(join(root, name, 'max_energy_range_uj'), `${range}\n`);
 }
 
 describe('the meter', () => {
-  it('adds up the packages, not their parts', () => {
+  it('adds up the packages, not their parts, nor the platform they are in', () => {
     counter('intel-rapl:0', 100);
     counter('intel-rapl:1', 50);
-    counter('intel-rapl:0:0', 7);
+    counter('intel-rapl:0:0', 7, 'core');
+    counter('intel-rapl:2', 9, 'psys');
     const meter = EnergyMeter.open(root);
     counter('intel-rapl:0', 100 + 2e8);
     counter('intel-rapl:1', 50 + 1e8);
-    counter('intel-rapl:0:0', 9e8);
+    counter('intel-rapl:0:0', 9e8, 'core');
+    counter('intel-rapl:2', 9e8, 'psys');
     // 300 joules.
     expect(meter?.kilowattHours).toBeCloseTo(300 / 3.6e6, 15);
   });
@@ -66,6 +69,8 @@ describe('the cost of a run', () => {
   });
   it('counts as assumed where part of it was', () => {
     const first = addCost(undefined, attempt(null), electricity);
-    expect(addCost(first, attempt(0.05), electricity)).toMatchObject({ wattsSource: 'assumed', kilowattHours: 0.13 });
+    const both = addCost(first, attempt(0.05), electricity);
+    expect(both).toMatchObject({ wattsSource: 'assumed', kilowattHours: 0.13 });
+    expect((both.watts * both.seconds) / 3.6e6).toBeCloseTo(0.13, 12);
   });
 });
