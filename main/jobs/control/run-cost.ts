@@ -30,12 +30,13 @@ export function addCost(
   const kilowattHours = attempt.kilowattHours ?? (attempt.seconds / 3600) * (watts / 1000);
   const seconds = (earlier?.seconds ?? 0) + attempt.seconds;
   const total = (earlier?.kilowattHours ?? 0) + kilowattHours;
+  // Else on average, so that watts and time give the energy also where attempts differ.
+  const isAsDeclared = attempt.kilowattHours === null && (earlier === undefined || earlier.watts === watts);
   const isMeasured = attempt.kilowattHours !== null && earlier?.wattsSource !== 'assumed';
   return {
     seconds,
     gradientEvaluations: attempt.gradientEvaluations ?? earlier?.gradientEvaluations ?? 0,
-    // On average, so that watts and time give the energy also where attempts differ.
-    watts: seconds > 0 ? (total * 3.6e6) / seconds : watts,
+    watts: isAsDeclared || seconds === 0 ? watts : (total * 3.6e6) / seconds,
     wattsSource: isMeasured ? 'measured' : 'assumed',
     kilowattHours: total,
     yenPerKilowattHour,
