@@ -22,6 +22,7 @@ import { createHistoryService } from '../services/history.ts';
 import { createImagesService } from '../services/images.ts';
 import { Importing } from '../services/import/importing.ts';
 import { createImportsService } from '../services/imports.ts';
+import { createJudgingService } from '../services/judging.ts';
 import { createProjectsService } from '../services/projects.ts';
 import { createQualityService } from '../services/quality.ts';
 import type { PrintPdf } from '../services/reports/print-with-browser.ts';
@@ -118,6 +119,7 @@ async function assemble(
     images: createImagesService(context),
     training: createTrainingService(context, queue, { startChild: start }),
     results: createResultsService(context),
+    judging: createJudgingService(context),
     trials: createTrialsService(context, { queue, runner, startChild: start }),
     studies: createStudiesService(context, studies),
     reports: createReportsService(context, printPdf ? { printPdf } : {}),

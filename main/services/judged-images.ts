@@ -1,11 +1,11 @@
 // The judgements behind a run's figures, image by image: by cell of the confusion matrix, and the worst first.
 import type { JudgedImage } from '../../shared/contract/results.ts';
-import type { ClassLabel } from '../../shared/domain/dataset.ts';
+import type { ClassLabel, Split } from '../../shared/domain/dataset.ts';
 import type { EvaluationRecord, JudgedImage as StoredJudgement } from '../../shared/domain/evaluation.ts';
 import type { Store } from '../store/index.ts';
 
 /** Evaluations kept in memory: the pages of one run are looked through, at times beside another's. */
-const kept = 3;
+const kept = 4;
 
 export interface Judgements {
   readonly classes: readonly ClassLabel[];
@@ -13,7 +13,7 @@ export interface Judgements {
   readonly images: readonly JudgedImage[];
 }
 
-/** Reads the judgements of a run's latest evaluation on test images once, and keeps the last few of them. */
+/** Reads the judgements of a run's latest evaluation once, and keeps the last few of them. */
 export class JudgementReader {
   readonly #store: Store;
   readonly #known = new Map<number, Judgements>();
@@ -22,10 +22,10 @@ export class JudgementReader {
     this.#store = store;
   }
 
-  /** Undefined where the run was never evaluated. @throws NarashiError store.run-not-found */
-  of(runId: number): Judgements | undefined {
+  /** Undefined where the run was never evaluated on this split. @throws NarashiError store.run-not-found */
+  of(runId: number, split: Split = 'test'): Judgements | undefined {
     this.#store.runs.get(runId);
-    const evaluation = latestTest(this.#store.evaluations.list(runId));
+    const evaluation = latestOf(this.#store.evaluations.list(runId), split);
     if (!evaluation) return undefined;
     const { classes } = evaluation.result;
     const judgements = this.#known.get(evaluation.id) ?? {
@@ -39,8 +39,12 @@ export class JudgementReader {
   }
 }
 
+export function latestOf(evaluations: readonly EvaluationRecord[], split: Split): EvaluationRecord | undefined {
+  return evaluations.findLast((each) => each.split === split);
+}
+
 export function latestTest(evaluations: readonly EvaluationRecord[]): EvaluationRecord | undefined {
-  return evaluations.findLast(({ split }) => split === 'test');
+  return latestOf(evaluations, 'test');
 }
 
 /** Images of one cell, row or column of the confusion matrix, least sure first. */

@@ -1,10 +1,8 @@
-// What finished runs are worth: reports, the images behind each figure, thresholds, and the user's notes.
+// What finished runs are worth: reports, the images behind each figure, and the user's notes.
 import { NarashiError } from '../../shared/contract/errors/index.ts';
-import { defaultProjectSettings } from '../../shared/contract/projects.ts';
 import type { RunReport, results } from '../../shared/contract/results.ts';
 import { recipeSchema } from '../../shared/domain/recipe.ts';
 import type { Implementation } from '../../shared/rpc/contract.ts';
-import { cheapestThreshold, thresholdCurve } from '../eval/index.ts';
 import type { Store } from '../store/index.ts';
 import { logged } from './activity.ts';
 import type { AppContext } from './context.ts';
@@ -24,18 +22,6 @@ export function createResultsService(context: AppContext): Implementation<typeof
     mistakes: ({ runId, limit }) => {
       const found = judgements.of(runId);
       return found ? mistakesOf(found).slice(0, limit) : [];
-    },
-    thresholds: ({ runId }) => {
-      const found = judgements.of(runId);
-      if (!found) return { points: [], cheapest: null };
-      const { projectId } = store.runs.get(runId);
-      const settings = projectId === null ? defaultProjectSettings : store.projects.get(projectId).settings;
-      const points = thresholdCurve(
-        found.images.map(({ ngScore }) => ngScore),
-        found.images.map(({ actual }) => found.classes[actual]?.verdict === 'NG'),
-        { escapeYen: settings.escapeCostYen, overkillYen: settings.overkillCostYen },
-      );
-      return { points, cheapest: cheapestThreshold(points) };
     },
     compare: ({ runIds }) => runIds.map((runId) => runReport(store, runId)),
     setNote: ({ runId, note }) => {

@@ -7,6 +7,7 @@ import type { Connection } from './connection.ts';
 import { Costs } from './costs.ts';
 import { openDatabase } from './database.ts';
 import { Datasets } from './datasets.ts';
+import { DecisionRules } from './decision-rules.ts';
 import { Edits } from './edits.ts';
 import { Epochs } from './epochs.ts';
 import { Evaluations } from './evaluations.ts';
@@ -48,6 +49,7 @@ export class Store {
   readonly trials: Trials;
   readonly studies: Studies;
   readonly reports: Reports;
+  readonly decisionRules: DecisionRules;
   /** Runs found at opening whose process had died; they were marked `interrupted`. */
   readonly interrupted: readonly number[];
   readonly #connection: Connection;
@@ -74,6 +76,7 @@ export class Store {
     this.trials = new Trials(connection);
     this.studies = new Studies(connection);
     this.reports = new Reports(connection);
+    this.decisionRules = new DecisionRules(connection);
     this.interrupted = markInterruptedRuns(connection);
   }
 

@@ -1,4 +1,4 @@
-// Words of the Results screen: escape and overkill with what they allow, who was judged what, the threshold, comparison.
+// Words of the Results screen: escape and overkill with what they allow, who was judged what, comparison.
 import type { Texts } from '../../shared/text/voice.ts';
 
 export const resultsTexts = {
@@ -19,7 +19,9 @@ export const resultsTexts = {
   'tabs.label': { en: 'Part of the results', ja: '結果の内容' },
   'tabs.overview': { en: 'Overview', ja: '概要' },
   'tabs.mistakes': { en: 'Mistakes', ja: '誤り' },
-  'tabs.threshold': { en: 'Threshold', ja: 'しきい値' },
+  'tabs.rule': { en: 'Decision rule', ja: '判定基準' },
+  'tabs.trust': { en: 'Trust', ja: '信頼度' },
+  'tabs.slices': { en: 'Weak spots', ja: '条件別' },
   'tabs.compare': { en: 'Compare', ja: '比較' },
   'tabs.robustness': { en: 'Robustness', ja: '堅牢性' },
   'tabs.flatness': { en: 'Flatness', ja: '平坦さ' },
@@ -106,41 +108,6 @@ export const resultsTexts = {
   'mistakes.none-text': {
     en: 'That does not mean there will be none on the line: see the ranges in the overview.',
     ja: 'ラインでも誤りがないという意味ではありません。概要の範囲を確認してください。',
-  },
-
-  'threshold.title': { en: 'From which NG score on is a part taken out?', ja: 'NGスコアがいくつ以上ならNGとするか' },
-  'threshold.text': {
-    en: 'Lower: fewer escapes, more overkill. Higher: the other way round.',
-    ja: '下げると見逃しが減って過検出が増え、上げると逆になります。',
-  },
-  'threshold.slider': { en: 'Threshold of the NG score', ja: 'NGスコアのしきい値' },
-  'threshold.value': {
-    en: '{threshold}: escape {escape}, overkill {overkill}, {cost}',
-    ja: '{threshold}：見逃し{escape}、過検出{overkill}、{cost}',
-  },
-  'threshold.to-cheapest': { en: 'Go to the cheapest ({threshold})', ja: '費用最小（{threshold}）へ' },
-  'threshold.at-cheapest': { en: 'This is the cheapest', ja: '費用が最小の位置です' },
-  'threshold.here': { en: 'At {threshold}', ja: '{threshold} のとき' },
-  'threshold.cost': { en: 'Loss on the test images', ja: '評価画像での損失額' },
-  'threshold.yen': { en: '{amount} yen', ja: '{amount}円' },
-  'threshold.cost-text': {
-    en: 'escape {escape} yen, overkill {overkill} yen each, as set for this project',
-    ja: '見逃し1件{escape}円、過検出1件{overkill}円（プロジェクトの設定）',
-  },
-  'threshold.curves': { en: 'Escape and overkill over the threshold', ja: 'しきい値と見逃し・過検出' },
-  'threshold.cost-curve': { en: 'Loss over the threshold', ja: 'しきい値と損失額' },
-  'threshold.axis': { en: 'Threshold', ja: 'しきい値' },
-  'threshold.optimistic': {
-    en: 'A threshold picked on these images looks a little better on them than it will on the line. Check it on new parts.',
-    ja: 'この画像で選んだしきい値は、ラインでの結果より少し良く見えます。新しい部品でも確認してください。',
-  },
-  'threshold.how': {
-    en: 'The exported model itself judges by its surest class; it gives all probabilities. To use this threshold on the line, add up the probabilities of the NG classes and judge NG from {threshold} on.',
-    ja: '書き出したモデル自体は、最も確率の高いクラスで判定し、全クラスの確率を出力します。このしきい値を使うには、ライン側でNGクラスの確率を合計し、{threshold}以上をNGとしてください。',
-  },
-  'threshold.one-sided': {
-    en: 'A threshold needs images of OK and of NG parts in the test.',
-    ja: 'しきい値の検討には、評価画像にOK品とNG品の両方が必要です。',
   },
 
   'course.loss': { en: 'Loss', ja: '損失' },

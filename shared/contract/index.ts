@@ -3,6 +3,7 @@ import { exports } from './exports.ts';
 import { history } from './history.ts';
 import { images } from './images.ts';
 import { imports } from './imports.ts';
+import { judging } from './judging.ts';
 import { projects } from './projects.ts';
 import { quality } from './quality.ts';
 import { reports } from './reports.ts';
@@ -18,6 +19,7 @@ export const contracts = {
   images,
   training,
   results,
+  judging,
   trials,
   studies,
   quality,

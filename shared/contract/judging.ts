@@ -1,42 +1,19 @@
-// How a model's judgements are used and understood: thresholds with a band for people, honest probabilities, parts unlike
-// the training data, what the model looked at, what it resembles, and where it is weak.
+// How a model's judgements are used and understood: rules with a band for people, honest probabilities, where it is weak.
 import { z } from 'zod';
+import { decisionAims, decisionRule } from '../domain/decision.ts';
 import { method, service } from '../rpc/contract.ts';
-import { amount, count, identity, moment, rate, sha256, share } from './common.ts';
-
-/** What the decision is looked for with. */
-export const decisionAims = z.strictObject({
-  escapeCostYen: amount.max(1e12),
-  overkillCostYen: amount.max(1e12),
-  /** Yen for a part that a person looks at. */
-  reviewCostYen: amount.max(1e12),
-  /** No more than this share of defective parts may be judged OK; null: no limit. */
-  maximumEscape: share.nullable(),
-  /** At most this share of all parts may go to a person; 0: nobody is there to look. */
-  maximumReview: share,
-});
-export type DecisionAims = z.infer<typeof decisionAims>;
-
-/** NG score below `okBelow`: OK. From `ngFrom` on: NG. Between: a person decides. Equal: no band. */
-export const decisionRule = z
-  .strictObject({
-    okBelow: share,
-    ngFrom: share,
-    /** Judged by a person whatever its score, from this distance to the training images on; null: not used. */
-    unknownFrom: amount.nullable(),
-    /** Divides the logits before the softmax; 1: as trained. */
-    temperature: z.number().positive(),
-  })
-  .refine(({ okBelow, ngFrom }) => okBelow <= ngFrom, 'the band is upside down');
-export type DecisionRule = z.infer<typeof decisionRule>;
+import { amount, count, identity, moment, rate, share, split } from './common.ts';
 
 export const decisionOutcome = z.object({
-  rule: decisionRule,
-  /** Of defective parts: judged OK. Of good parts: judged NG. Of all: sent to a person. */
+  /** Of defective parts: judged OK. Of good parts: judged NG. */
   escape: rate.nullable(),
   overkill: rate.nullable(),
-  review: rate.nullable(),
-  costYen: amount,
+  /** Sent to a person: of defective and of good test images, and of the parts of the line by its share of defects. */
+  reviewDefective: rate.nullable(),
+  reviewGood: rate.nullable(),
+  review: share.nullable(),
+  /** Yen lost by a thousand parts of the line; null where a rate is not known. */
+  yenPerThousand: amount.nullable(),
   /** One-sided 95 % bound of the escape rate: what the test images still allow. */
   escapeBound: share.nullable(),
   /** Whether even that bound keeps the limit. Null without a limit. */
@@ -44,19 +21,59 @@ export const decisionOutcome = z.object({
 });
 export type DecisionOutcome = z.infer<typeof decisionOutcome>;
 
+export const thresholdPoint = z.object({
+  /** Judged NG from this NG score on. */
+  threshold: share,
+  escape: rate.nullable(),
+  overkill: rate.nullable(),
+  yenPerThousand: amount.nullable(),
+});
+export type ThresholdPoint = z.infer<typeof thresholdPoint>;
+
+export const recommendation = z.object({
+  /** Images the rule was chosen on; its outcome is counted on the test images. Test: the run has no others. */
+  chosenOn: z.object({ split, images: count, defective: count }),
+  /** Null where defective or good images are missing. */
+  rule: decisionRule.nullable(),
+  outcome: decisionOutcome.nullable(),
+  /** Of judging by the most probable class. */
+  plain: decisionOutcome,
+});
+export type Recommendation = z.infer<typeof recommendation>;
+
+export const keptRule = z.object({
+  /** Null: the most probable class. */
+  rule: decisionRule.nullable(),
+  /** What it was looked for with; without one, what follows from the project's costs. */
+  aims: decisionAims,
+  operator: z.string(),
+  /** Null: never set. */
+  at: moment.nullable(),
+});
+export type KeptRule = z.infer<typeof keptRule>;
+
 export const reliabilityBin = z.object({ from: share, to: share, images: count, confidence: share, accuracy: share });
+export const reliability = z.object({
+  /** Null without test images. */
+  calibrationError: share.nullable(),
+  logLoss: amount.nullable(),
+  bins: z.array(reliabilityBin),
+});
 
 export const calibration = z.object({
-  /** Fitted on validation images; 1 and `fittedOn` 0 where there are too few. */
+  /** Divides the logits before the softmax. Fitted on validation images; 1 where there are fewer than `fewest`. */
   temperature: z.number().positive(),
   fittedOn: count,
+  fewest: count,
+  testImages: count,
   /** On test images, as trained and with the temperature. */
-  before: z.object({ calibrationError: share, logLoss: amount, bins: z.array(reliabilityBin) }),
-  after: z.object({ calibrationError: share, logLoss: amount, bins: z.array(reliabilityBin) }),
+  before: reliability,
+  after: reliability,
 });
 export type Calibration = z.infer<typeof calibration>;
 
 export const sliceKeys = ['lot', 'part', 'line', 'camera', 'day', 'hour'] as const;
+export type SliceKey = (typeof sliceKeys)[number];
 export const slice = z.object({
   /** Empty: images of which it is not known. */
   name: z.string(),
@@ -64,79 +81,30 @@ export const slice = z.object({
   accuracy: rate.nullable(),
   escape: rate.nullable(),
   overkill: rate.nullable(),
-  /** Its interval lies outside of what the other images show, after correction for the number of slices. */
+  /** Whether it differs from the others by more than chance, corrected for the number of questions asked. */
   stands: z.enum(['worse', 'better', 'alike', 'too-few']),
 });
 export type Slice = z.infer<typeof slice>;
 
-export const heatmap = z.object({
-  /** Side of the square map. */
-  size: count,
-  /** `[size,size]` row after row, 0 to 255: share of the largest weight. */
-  values: z.instanceof(Uint8Array),
-  /** Class the map explains, by its place in the run's classes, and its probability. */
-  classIndex: count,
-  probability: share,
-  method: z.enum(['grad-cam', 'input-gradient']),
-});
-export type Heatmap = z.infer<typeof heatmap>;
-
-export const neighbour = z.object({
-  imageId: identity,
-  hash: sha256,
-  path: z.string(),
-  classIndex: count,
-  /** Cosine distance of the last features, 0 to 2. */
-  distance: amount,
-});
-export type Neighbour = z.infer<typeof neighbour>;
-
-export const unlikeImage = z.object({
-  imageId: identity,
-  hash: sha256,
-  path: z.string(),
-  actual: count,
-  predicted: count,
-  distance: amount,
-});
-
 const one = z.strictObject({ runId: identity });
-const image = z.strictObject({ runId: identity, imageId: identity });
-const steps = z.object({ done: count, total: count });
 
 export const judging = service(
   'judging',
   {
-    /** The rule of least cost that keeps the limits; `null` where none does. */
-    recommend: method(
-      z.strictObject({ runId: identity, aims: decisionAims }),
-      z.object({ best: decisionOutcome.nullable(), plain: decisionOutcome }),
-    ),
+    /** The rule the model is used with. */
+    rule: method(one, keptRule),
+    setRule: method(z.strictObject({ runId: identity, rule: decisionRule.nullable(), aims: decisionAims }), keptRule),
+    /** The rule of least cost that keeps the limits. */
+    recommend: method(z.strictObject({ runId: identity, aims: decisionAims }), recommendation),
     /** What a given rule would have done to the test images. */
     outcome: method(z.strictObject({ runId: identity, aims: decisionAims, rule: decisionRule }), decisionOutcome),
-    /** The rule the model is used with: the one kept last, null: the most probable class. */
-    rule: method(one, z.object({ rule: decisionRule.nullable(), by: z.string(), at: moment.nullable() })),
-    setRule: method(
-      z.strictObject({ runId: identity, rule: decisionRule.nullable() }),
-      z.object({ rule: decisionRule.nullable() }),
+    /** Escape and overkill of the test images at every single threshold worth looking at, 0 to 1. */
+    curve: method(
+      z.strictObject({ runId: identity, aims: decisionAims }),
+      z.object({ points: z.array(thresholdPoint), cheapest: count.nullable() }),
     ),
-    calibration: method(one, calibration, steps),
+    calibration: method(one, calibration),
     slices: method(z.strictObject({ runId: identity, by: z.enum(sliceKeys) }), z.array(slice)),
-    /** What the model looked at: through the same derivatives as training. */
-    heatmap: method(z.strictObject({ runId: identity, imageId: identity, classIndex: count.optional() }), heatmap),
-    /** Training images most like this one, nearest first. */
-    neighbours: method(image, z.object({ neighbours: z.array(neighbour), distance: amount }), steps),
-    /** Test images least like the training images, and from which distance on an image counts as unlike. */
-    unlike: method(
-      z.strictObject({ runId: identity, limit: z.int().min(1).max(500) }),
-      z.object({
-        threshold: amount,
-        /** Share of held-out images that the threshold would send to a person. */
-        review: rate.nullable(),
-        images: z.array(unlikeImage),
-      }),
-      steps,
-    ),
   },
   { changed: z.object({ runId: identity }) },
 );

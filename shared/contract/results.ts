@@ -1,9 +1,9 @@
-// What a finished run is worth: its figures, the images behind each of them, the threshold, and runs side by side.
+// What a finished run is worth: its figures, the images behind each of them, and runs side by side.
 import { z } from 'zod';
 import { recipeSchema } from '../domain/recipe.ts';
 import { runStatuses, wattsSources } from '../domain/run.ts';
 import { method, service } from '../rpc/contract.ts';
-import { amount, classLabel, count, evaluation, identity, moment, rate, sha256, share } from './common.ts';
+import { amount, classLabel, count, evaluation, identity, moment, sha256, share } from './common.ts';
 
 const measure = z.number().nullable();
 
@@ -59,16 +59,6 @@ export const judgedImage = z.object({
 });
 export type JudgedImage = z.infer<typeof judgedImage>;
 
-export const thresholdPoint = z.object({
-  /** Judged NG from this NG score on. */
-  threshold: share,
-  escape: rate.nullable(),
-  overkill: rate.nullable(),
-  /** Yen lost on the test images by the project's costs. */
-  costYen: amount,
-});
-export type ThresholdPoint = z.infer<typeof thresholdPoint>;
-
 const one = z.strictObject({ runId: identity });
 
 export const results = service(
@@ -88,8 +78,6 @@ export const results = service(
     ),
     /** Wrong judgements, the surest first: escapes before overkills before wrong classes. */
     mistakes: method(z.strictObject({ runId: identity, limit: z.int().min(1).max(500) }), z.array(judgedImage)),
-    /** Escape and overkill at every threshold worth looking at, 0 to 1. */
-    thresholds: method(one, z.object({ points: z.array(thresholdPoint), cheapest: count.nullable() })),
     compare: method(z.strictObject({ runIds: z.array(identity).min(1).max(6) }), z.array(runReport)),
     setNote: method(z.strictObject({ runId: identity, note: z.string().max(2_000) }), runReport),
   },

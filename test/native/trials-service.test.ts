@@ -132,6 +132,18 @@ describe('a trial in the app', () => {
     }
   });
 
+  it('judges validation images too at the end of each run, for rules to be chosen on', () => {
+    const { store } = app.context.workspace;
+    for (const { id, snapshotId } of store.runs.list()) {
+      const splits = store.evaluations.list(id).map(({ split, result }) => [split, result.images]);
+      const images = (split: 'validation' | 'test') => [...store.snapshots.images(snapshotId, split)].length;
+      expect(splits).toEqual([
+        ['validation', images('validation')],
+        ['test', images('test')],
+      ]);
+    }
+  });
+
   it('has figures that agree with the evaluations of its runs', async () => {
     const { store } = app.context.workspace;
     const { budgets, testImages } = await app.client.trials.result({ trialId: trial.id });

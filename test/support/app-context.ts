@@ -32,6 +32,7 @@ export function openContext(folder: string): TestContext {
       studies: emitter('studies'),
       reports: emitter('reports'),
       results: emitter('results'),
+      judging: emitter('judging'),
       exports: emitter('exports'),
       history: emitter('history'),
       system: emitter('system'),

@@ -1,4 +1,4 @@
-// Results and Export used: numbers open their images, the slider tells what a threshold does, comparisons claim no more than
+// Results and Export used: numbers open their images, the rule says what it does, comparisons claim no more than
 // they may, the certificate is proof, and a file that differs is refused loudly.
 import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
 import { finished } from './support/archive.ts';
@@ -58,26 +58,68 @@ it('puts escapes first among the mistakes', async () => {
   expect(kinds[0]).toBe('escape');
 });
 
-it('moves the threshold by keys and by pointer, and finds the cheapest again', async () => {
-  const { page } = window;
-  await window.open(`${results}?run=2&view=threshold`);
-  await page.getByText('This is the cheapest').waitFor();
-  const slider = page.getByRole('slider');
-  const spoken = () => slider.getAttribute('aria-valuetext');
-  const cheapest = await spoken();
-  await slider.press('End');
-  expect(await spoken()).toMatch(/^1\.00: escape 100 %, overkill 0 %, 400,000 yen$/);
-  await slider.press('Home');
-  expect(await spoken()).toMatch(/^0\.00: escape 0 %, overkill 100 %, 6,000 yen$/);
-  await slider.press('ArrowRight');
-  expect(await spoken()).not.toMatch(/^0\.00:/);
-  const box = await slider.boundingBox();
+it('recommends a rule, moves its thresholds by keys and pointer, and puts it in force', async () => {
+  const { lab, page } = window;
+  await window.open(`${results}?run=2&view=rule`);
+  await page.getByText('chosen on 40 validation images (16 defective)').waitFor();
+  await page.getByText('No rule is in force').waitFor();
+  const [ok, ng] = [page.getByRole('slider', { name: /^OK below/ }), page.getByRole('slider', { name: /^NG from/ })];
+  const spoken = async () => [await ok.getAttribute('aria-valuetext'), await ng.getAttribute('aria-valuetext')];
+  const recommended = await spoken();
+  await ok.press('End');
+  expect(await spoken()).toEqual(['1.00: escape 100 %', '1.00: overkill 0 %']);
+  await page.getByText('moved by hand').waitFor();
+  await ng.press('Home');
+  expect(await spoken()).toEqual(['0.00: escape 0 %', '0.00: overkill 100 %']);
+  const box = await ng.boundingBox();
   if (!box) throw new Error('no slider');
   await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
-  expect(Math.abs(Number((await spoken())?.split(':')[0]) - 0.5)).toBeLessThan(0.06);
-  await slider.press('End');
-  await page.getByRole('button', { name: /Go to the cheapest/ }).click();
-  expect(await spoken()).toBe(cheapest);
+  expect(Math.abs(Number((await spoken())[1]?.split(':')[0]) - 0.5)).toBeLessThan(0.06);
+  expect((await spoken())[0]).toBe('0.00: escape 0 %');
+  await page.getByRole('button', { name: 'Use this rule' }).click();
+  await page.getByText(/^In force: OK below 0, NG from 0\.\d+ \(佐藤/).waitFor();
+  expect(lab.judging.kept.get(2)?.rule).toMatchObject({ okBelow: 0, unlikeFrom: null });
+  await page.getByRole('button', { name: 'Back to the recommendation' }).click();
+  await expect.poll(spoken).toEqual(recommended);
+  await page.getByRole('button', { name: 'Go without a rule' }).click();
+  await page.getByText('No rule is in force').waitFor();
+});
+
+it('says what limits cost and whether the test images prove them', async () => {
+  const { lab, page } = window;
+  await window.open(`${results}?run=1&view=rule`);
+  await page.getByText('Limit the escapes').click();
+  await page.getByText(/cannot prove the limit of 1\.0 %: up to \d/).waitFor();
+  await page.getByLabel(/^Of defective parts may pass/).fill('90');
+  await page.getByText(/With 95 % confidence no more than/).waitFor();
+  lab.judging.chosenOn = 'test';
+  await page.getByLabel('One look by a person costs').fill('18');
+  await page.getByText('too few validation images').waitFor();
+});
+
+it('says how honest the probabilities are', async () => {
+  const { lab, page } = window;
+  await window.open(`${results}?run=1&view=trust`);
+  await page.getByText('The model is surer than it says: dividing its logits by 0.70').waitFor();
+  await page.getByRole('row', { name: /^with temperature/ }).waitFor();
+  lab.judging.temperature = 3;
+  await window.open(`${results}?run=3&view=trust`);
+  await page.getByText('the correction does not help').waitFor();
+  lab.judging.temperature = 1;
+  await window.open(`${results}?run=2&view=trust`);
+  await page.getByText('fewer than 30 validation images').waitFor();
+  expect(await page.getByRole('row', { name: /^with temperature/ }).count()).toBe(0);
+});
+
+it('names the weak spots, and says where nothing is known', async () => {
+  const { lab, page } = window;
+  await window.open(`${results}?run=1&view=slices`);
+  await page.getByText('Weaker than the rest: L-264').waitFor();
+  await page.getByRole('radio', { name: 'Hour' }).check();
+  await page.getByRole('row', { name: /^11:00/ }).waitFor();
+  lab.judging.knows = [];
+  await window.open(`${results}?run=2&view=slices`);
+  await page.getByText('Nothing is known of the parts').waitFor();
 });
 
 it('claims a difference only where intervals are apart, and none of other data', async () => {

@@ -104,6 +104,7 @@ async function trainOn(
       order,
       talk,
       evaluator,
+      validation,
       test: readSplit(images, 'test', cache),
       mislabelled: labelNoise > 0 ? { images: train, truth: labelled.labels } : null,
       cache,

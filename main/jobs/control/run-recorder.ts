@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { NarashiError } from '../../../shared/contract/errors/index.ts';
 import type { Evaluation } from '../../../shared/domain/evaluation.ts';
 import type { RunFailure, RunOutcome } from '../../../shared/domain/run.ts';
-import { readResult } from '../result-file.ts';
+import { readResult, type SplitResult } from '../result-file.ts';
 import { checkpointPath, resultPath } from '../run-files.ts';
 import type { EventOf, exportedFile, TrainEvent } from '../train-messages.ts';
 import { EnergyMeter } from './energy-meter.ts';
@@ -103,7 +103,7 @@ export class RunRecorder {
   async #finish({ tested, exported, checkpoint, memorised, gradientEvaluations }: EventOf<'result'>): Promise<void> {
     const { store } = this.#place;
     const folder = this.#place.runFolder(this.#runId);
-    const result = tested ? await readResult(resultPath(folder)) : null;
+    const results = tested ? await readResult(resultPath(folder)) : [];
     store.transaction(() => {
       if (exported) {
         const { path, bytes, sha256, parity } = exported;
@@ -113,25 +113,28 @@ export class RunRecorder {
         const draft = { kind: 'checkpoint', path: checkpointPath(folder), ...checkpoint, metadata: {} } as const;
         store.artefacts.record(this.#runId, draft);
       }
-      if (result) {
-        const { snapshotId } = store.runs.get(this.#runId);
-        const judged = { runId: this.#runId, snapshotId, split: 'test' } as const;
-        const { id } = store.evaluations.record(judged, result.evaluation);
-        store.predictions.record(
-          id,
-          result.imageIds.map((imageId, index) => ({
-            imageId,
-            predicted: result.predicted[index] ?? 0,
-            probabilities: Float32Array.from(result.probabilities[index] ?? []),
-          })),
-        );
-      }
+      for (const result of results) this.#recordJudgements(result);
       if (memorised !== null) store.runs.setMemorised(this.#runId, memorised);
       this.#recordCost(gradientEvaluations);
       store.runs.end(this.#runId, 'done');
     });
     await rm(resultPath(folder), { force: true });
-    this.#finished = { evaluation: result?.evaluation ?? null, exported };
+    const test = results.find(({ split }) => split === 'test');
+    this.#finished = { evaluation: test?.evaluation ?? null, exported };
+  }
+
+  #recordJudgements({ split, evaluation, imageIds, predicted, probabilities }: SplitResult): void {
+    const { store } = this.#place;
+    const { snapshotId } = store.runs.get(this.#runId);
+    const { id } = store.evaluations.record({ runId: this.#runId, snapshotId, split }, evaluation);
+    store.predictions.record(
+      id,
+      imageIds.map((imageId, index) => ({
+        imageId,
+        predicted: predicted[index] ?? 0,
+        probabilities: Float32Array.from(probabilities[index] ?? []),
+      })),
+    );
   }
 
   get #elapsed(): number {

@@ -11,7 +11,7 @@ import {
 import type { RunReport, results } from '../../../shared/contract/results.ts';
 import { defaultRecipe, type Method } from '../../../shared/domain/recipe.ts';
 import type { Implementation } from '../../../shared/rpc/contract.ts';
-import { epochsOf, type Judgements, judge, judgedBy, mistakesOf, thresholdsOf } from './judgements.ts';
+import { epochsOf, type Judgements, judge, judgedBy, mistakesOf } from './judgements.ts';
 import { digestOf } from './stage.ts';
 
 export interface Finished {
@@ -105,7 +105,6 @@ export function makeArchive() {
       return { total: images.length, images: images.slice(offset, offset + limit) };
     },
     mistakes: ({ runId, limit }) => mistakesOf(get(runId).judged).slice(0, limit),
-    thresholds: ({ runId }) => thresholdsOf(get(runId).judged, 10_000, 100),
     compare: ({ runIds }) => runIds.map((runId) => get(runId).report),
     setNote: ({ runId, note }) => {
       const found = get(runId);

@@ -1,6 +1,5 @@
-// Test images judged by a made-up model: one list from which report, cells, mistakes and thresholds all follow.
+// Test images judged by a made-up model: one list from which report, cells and mistakes all follow.
 import { evaluate } from '../../../main/eval/evaluate.ts';
-import { rate } from '../../../main/eval/intervals.ts';
 import type { JudgedImage, RunReport } from '../../../shared/contract/results.ts';
 import type { Evaluation } from '../../../shared/domain/evaluation.ts';
 import { digestOf } from './stage.ts';
@@ -14,6 +13,7 @@ export const classes = [
 export interface Judgements {
   readonly evaluation: Evaluation;
   readonly images: readonly JudgedImage[];
+  readonly rows: readonly Row[];
 }
 
 /** `[actual, probabilities of the classes]` */
@@ -57,7 +57,7 @@ export function judge(rows: readonly Row[]): Judgements {
       ngScore: Math.min(1, ngScore),
     };
   });
-  return { evaluation, images };
+  return { evaluation, images, rows };
 }
 
 const isNg = (index: number) => classes[index]?.verdict === 'NG';
@@ -68,23 +68,6 @@ export function mistakesOf({ images }: Judgements): JudgedImage[] {
   return images
     .filter(({ actual, predicted }) => actual !== predicted)
     .sort((one, other) => weight(one) - weight(other) || other.probability - one.probability);
-}
-
-export function thresholdsOf({ images }: Judgements, escapeYen: number, overkillYen: number) {
-  const [good, bad] = [images.filter(({ actual }) => !isNg(actual)), images.filter(({ actual }) => isNg(actual))];
-  const cuts = [...new Set([0, ...images.map(({ ngScore }) => ngScore), 1])].sort((one, other) => one - other);
-  const points = cuts.map((threshold) => {
-    const escapes = bad.filter(({ ngScore }) => ngScore < threshold).length;
-    const overkills = good.filter(({ ngScore }) => ngScore >= threshold).length;
-    return {
-      threshold,
-      escape: rate(escapes, bad.length),
-      overkill: rate(overkills, good.length),
-      costYen: escapes * escapeYen + overkills * overkillYen,
-    };
-  });
-  const least = Math.min(...points.map(({ costYen }) => costYen));
-  return { points, cheapest: points.findIndex(({ costYen }) => costYen === least) };
 }
 
 export function epochsOf(count: number, sharpens: boolean): RunReport['epochs'] {

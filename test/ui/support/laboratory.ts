@@ -3,6 +3,7 @@ import { contracts } from '../../../shared/contract/index.ts';
 import { defaultProjectSettings, type Project } from '../../../shared/contract/projects.ts';
 import { sampleImplementations } from '../../contract/serving.ts';
 import { type ArchiveState, makeArchive } from './archive.ts';
+import { makeJudging } from './judging.ts';
 import { makeOffice, type OfficeState } from './office.ts';
 import { makeQuality, type QualityState } from './quality.ts';
 import { makeReports, type ReportsState } from './reports.ts';
@@ -18,6 +19,7 @@ export interface Laboratory {
   readonly studies: ReturnType<typeof makeStudies>;
   readonly quality: QualityState;
   readonly reports: ReportsState;
+  readonly judging: ReturnType<typeof makeJudging>['state'];
   readonly archive: ArchiveState;
   readonly office: OfficeState;
 }
@@ -49,6 +51,7 @@ export async function openLaboratory(): Promise<Laboratory> {
     const studies = makeStudies(emit.studies);
     const quality = makeQuality(emit.quality);
     const archive = makeArchive();
+    const judging = makeJudging(archive.state);
     const office = makeOffice(emit.system);
     made = {
       trainer,
@@ -56,6 +59,7 @@ export async function openLaboratory(): Promise<Laboratory> {
       studies,
       quality: quality.state,
       reports: reports.state,
+      judging: judging.state,
       archive: archive.state,
       office: office.state,
     };
@@ -69,6 +73,7 @@ export async function openLaboratory(): Promise<Laboratory> {
       quality: quality.service,
       reports: reports.service,
       results: archive.resultsService,
+      judging: judging.service,
       exports: archive.exportsService,
       history: archive.historyService,
       system: office.service,

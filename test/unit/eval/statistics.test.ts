@@ -10,11 +10,13 @@ import {
   clopperPearson,
   cohenKappa,
   crossedBootstrap,
+  fisherExact,
   fitTemperature,
   holm,
   logLoss,
   mcnemarExact,
   meanInterval,
+  reliabilityBins,
   signFlipTest,
   signTest,
   studentQuantile,
@@ -34,6 +36,7 @@ const vectors = z
       z.object({ values: numbers, mean: z.number(), low: z.number(), high: z.number(), deviation: z.number() }),
     ),
     studentQuantile: z.array(z.object({ p: z.number(), freedom: z.number(), t: z.number() })),
+    fisher: z.array(z.object({ table: z.tuple([z.number(), z.number(), z.number(), z.number()]), p: z.number() })),
     kappa: z.array(z.object({ table: z.array(numbers), kappa: z.number(), low: z.number(), high: z.number() })),
     proportions: z.array(z.object({ count: z.number(), total: z.number(), wilson: pair, clopperPearson: pair })),
     calibration: z.array(
@@ -74,6 +77,10 @@ describe('agrees with an independent reference', () => {
     expect(Math.abs(signFlipTest(values) - p)).toBeLessThan(tolerance);
   });
 
+  it.each(vectors.fisher)('Fisher exact: $table', ({ table, p }) => {
+    expect(fisherExact(...table) / p).toBeCloseTo(1, 8);
+  });
+
   it.each(vectors.holm)('Holm of $p', ({ p, adjusted }) => {
     const found = holm(p);
     expect(found).toHaveLength(adjusted.length);
@@ -112,6 +119,14 @@ describe('agrees with an independent reference', () => {
         rows.map((row) => Math.max(...row)),
       ),
     ).toBeCloseTo(ece15, 9);
+    // The diagram is what the error is the mean of.
+    const bins = reliabilityBins(
+      right,
+      rows.map((row) => Math.max(...row)),
+    );
+    const gaps = bins.map(({ images, confidence, accuracy }) => images * Math.abs(accuracy - confidence));
+    expect(gaps.reduce((sum, gap) => sum + gap, 0) / labels.length).toBeCloseTo(ece15, 9);
+    expect(bins.every(({ from, to, confidence }) => confidence > from && confidence <= to)).toBe(true);
     const fitted = fitTemperature(labels, probabilities, classes);
     expect(fitted / temperature).toBeCloseTo(1, 4);
     expect(logLoss(labels, applyTemperature(probabilities, classes, fitted), classes)).toBeCloseTo(loss, 6);

@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../../main/eval/evaluate.ts';
 import { columnSums, confusionRows, kindOf } from '../../../renderer/screens/results/confusion.ts';
+import { nearestPoint, pointAfterKey, thresholdText } from '../../../renderer/screens/results/rule/thresholds.ts';
 import { shortAmount } from '../../../renderer/screens/results/short-amount.ts';
-import { nearestPoint, pointAfterKey, thresholdText } from '../../../renderer/screens/results/thresholds.ts';
 
 const classes = [
   { name: 'OK', verdict: 'OK' },

@@ -6,6 +6,7 @@ import { Downloads } from '../../../main/services/downloads.ts';
 import { Grants } from '../../../main/services/grants.ts';
 import { createHistoryService } from '../../../main/services/history.ts';
 import { createImagesService } from '../../../main/services/images.ts';
+import { createJudgingService } from '../../../main/services/judging.ts';
 import { createProjectsService } from '../../../main/services/projects.ts';
 import { createResultsService } from '../../../main/services/results.ts';
 import type { SampleParts } from '../../../main/services/sample-project.ts';
@@ -17,8 +18,8 @@ import { createEvents } from '../../../shared/rpc/events.ts';
 import { serve } from '../../../shared/rpc/server.ts';
 import { temporaryFolder } from '../store/fixture.ts';
 
-const { projects, images, results, history } = contracts;
-const served = { projects, images, results, history };
+const { projects, images, results, judging, history } = contracts;
+const served = { projects, images, results, judging, history };
 
 export interface App {
   readonly context: AppContext;
@@ -43,6 +44,7 @@ export function startApp(importSample: SampleParts['importSample'] = async () =>
       projects: createProjectsService(context, { importSample, ...(draw ? { draw } : {}) }),
       images: createImagesService(context),
       results: createResultsService(context),
+      judging: createJudgingService(context),
       history: createHistoryService(context),
     },
     far,

@@ -1,4 +1,4 @@
-// Results: figures of a run, the images behind them in the right order, thresholds by the project's costs, notes.
+// Results: figures of a run, the images behind them in the right order, notes.
 import { describe, expect, it } from 'vitest';
 import { defaultProjectSettings } from '../../../shared/contract/projects.ts';
 import { defaultRecipe } from '../../../shared/domain/recipe.ts';
@@ -55,7 +55,6 @@ describe('the report of a run', () => {
     });
     expect(await results.images({ runId, offset: 0, limit: 9 })).toEqual({ total: 0, images: [] });
     expect(await results.mistakes({ runId, limit: 9 })).toEqual([]);
-    expect(await results.thresholds({ runId })).toEqual({ points: [], cheapest: null });
     const other = store.runs.create({ snapshotId, network: 'tiny', method: 'sgd', seed: 0, hyperParameters: {} });
     expect(await codeOfAsync(() => results.report({ runId: other.id }))).toBe('store.unreadable-row');
     expect(await codeOfAsync(() => results.mistakes({ runId: 99, limit: 9 }))).toBe('store.run-not-found');
@@ -104,29 +103,5 @@ describe('the images behind the figures', () => {
     ]);
     expect(mistakes[0]).toMatchObject({ hash: sha256('image 4'), path: '外観/000004.png' });
     expect(await app.clients.results.mistakes({ runId, limit: 2 })).toEqual(mistakes.slice(0, 2));
-  });
-});
-
-describe('thresholds', () => {
-  const costs: readonly (readonly [string, { escapeCostYen: number; overkillCostYen: number }, number])[] = [
-    // NG scores of good parts 0.1, 0.625, 0.75; of defects 0.25, 0.375, 0.75, 1, 1.
-    ['dear escapes: all defects are caught', { escapeCostYen: 10_000, overkillCostYen: 100 }, 200],
-    ['dear overkills: all good parts pass', { escapeCostYen: 100, overkillCostYen: 10_000 }, 300],
-  ];
-  it.each(costs)('follow the costs of the project: %s', async (_, settings, least) => {
-    const app = startApp();
-    const runId = await finished(app, project(app, settings));
-    const { points, cheapest } = await app.clients.results.thresholds({ runId });
-    expect(points).toHaveLength(101);
-    expect(points[cheapest ?? -1]?.costYen).toBe(least);
-    expect(Math.min(...points.map(({ costYen }) => costYen))).toBe(least);
-    expect(points[50]).toMatchObject({ escape: { count: 2, total: 5 }, overkill: { count: 2, total: 3 } });
-  });
-
-  it('of a run from the command line are reckoned with the usual costs', async () => {
-    const app = startApp();
-    const { points } = await app.clients.results.thresholds({ runId: await finished(app, null) });
-    expect(points[0]?.costYen).toBe(3 * defaultProjectSettings.overkillCostYen);
-    expect(points[100]?.costYen).toBe(3 * defaultProjectSettings.escapeCostYen);
   });
 });

@@ -111,10 +111,10 @@ async function watchTraining(visitor: Visitor, look: Look): Promise<void> {
   await look('progress');
 }
 
-/** A number of the table opens its images, the threshold moves, and every view is looked at. */
+/** A number of the table opens its images, the rule moves, and every view is looked at. */
 async function studyResults({ page, words }: Visitor, look: Look): Promise<void> {
   const { results } = words;
-  const tab = (name: 'mistakes' | 'threshold' | 'compare' | 'course') =>
+  const tab = (name: 'mistakes' | 'rule' | 'trust' | 'compare' | 'course') =>
     page.getByRole('tab', { name: results(`tabs.${name}`) }).click();
   const cell = page.locator('table td button').first();
   const expected = Number((await cell.textContent())?.replace(/\D/g, ''));
@@ -123,14 +123,14 @@ async function studyResults({ page, words }: Visitor, look: Look): Promise<void>
   await look('cell');
   await page.keyboard.press('Escape');
 
-  await tab('threshold');
-  const slider = page.getByRole('slider');
+  await tab('rule');
+  const slider = page.getByRole('slider').first();
   const before = await slider.inputValue();
   await slider.press('ArrowRight');
   await slider.press('ArrowRight');
   expect(await slider.inputValue()).not.toBe(before);
-  await look('threshold');
-  for (const name of ['mistakes', 'compare', 'course'] as const) {
+  await look('rule');
+  for (const name of ['trust', 'mistakes', 'compare', 'course'] as const) {
     await tab(name);
     await look(name);
   }

@@ -1,0 +1,78 @@
+// The rule a run's model is used with, and the one its validation images speak for.
+import type { KeptRule, Recommendation } from '../../../shared/contract/judging.ts';
+import { defaultProjectSettings } from '../../../shared/contract/projects.ts';
+import { defaultEconomics } from '../../../shared/domain/benefit.ts';
+import type { DecisionAims } from '../../../shared/domain/decision.ts';
+import { outcomeOf, outcomeOfRule, recommendRule, type ScoredImage } from '../../eval/index.ts';
+import type { Store } from '../../store/index.ts';
+import type { JudgementReader, Judgements } from '../judged-images.ts';
+
+/** A person needs about so long for one part. */
+const SECONDS_PER_LOOK = 20;
+/** Of each kind of images, at least so many for a rule to be chosen on them. */
+const FEWEST = 5;
+
+/** @throws NarashiError store.run-not-found */
+export function keptRuleOf(store: Store, runId: number): KeptRule {
+  const found = store.decisionRules.latest(runId);
+  return {
+    rule: found?.kept?.rule ?? null,
+    aims: found?.kept?.aims ?? usualAims(store, runId),
+    operator: found?.operator ?? '',
+    at: found?.at ?? null,
+  };
+}
+
+/** From what the project says of costs and of the line. */
+function usualAims(store: Store, runId: number): DecisionAims {
+  const { projectId } = store.runs.get(runId);
+  const settings = projectId === null ? defaultProjectSettings : store.projects.get(projectId).settings;
+  const economics = (projectId === null ? undefined : store.trials.economics(projectId)) ?? defaultEconomics;
+  return {
+    escapeCostYen: settings.escapeCostYen,
+    overkillCostYen: settings.overkillCostYen,
+    reviewCostYen: Math.round((economics.operatorYenPerHour / 3600) * SECONDS_PER_LOOK),
+    defectShare: economics.defectShare,
+    maximumEscape: null,
+    maximumReview: 0.05,
+  };
+}
+
+/** The images of a split as decisions see them; none where it was not judged. */
+export function scoredImages(judgements: Judgements | undefined): ScoredImage[] {
+  if (!judgements) return [];
+  const { classes, images } = judgements;
+  return images.map(({ ngScore, actual }) => ({
+    ngScore,
+    isDefective: classes[actual]?.verdict === 'NG',
+    distance: null,
+  }));
+}
+
+/**
+ * Chosen on the validation images and counted on the test images, so that its figures are not flattered. Only where there
+ * are too few validation images of a kind are the test images used for both. @throws NarashiError store.run-not-found
+ */
+export function recommend(reader: JudgementReader, runId: number, aims: DecisionAims): Recommendation {
+  const validation = scoredImages(reader.of(runId, 'validation'));
+  const tested = reader.of(runId);
+  const test = scoredImages(tested);
+  const split = hasEnough(validation) ? 'validation' : 'test';
+  const images = split === 'validation' ? validation : test;
+  const rule = recommendRule(images, aims);
+  const judged = tested?.images.map(({ actual, predicted }) => ({
+    isDefective: tested.classes[actual]?.verdict === 'NG',
+    decision: tested.classes[predicted]?.verdict ?? 'NG',
+  }));
+  return {
+    chosenOn: { split, images: images.length, defective: images.filter(({ isDefective }) => isDefective).length },
+    rule,
+    outcome: rule && outcomeOfRule(test, rule, aims),
+    plain: outcomeOf(judged ?? [], aims),
+  };
+}
+
+function hasEnough(images: readonly ScoredImage[]): boolean {
+  const defective = images.filter(({ isDefective }) => isDefective).length;
+  return defective >= FEWEST && images.length - defective >= FEWEST;
+}
