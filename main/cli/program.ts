@@ -11,11 +11,14 @@ import { addPredict } from './commands/predict.ts';
 import { addQuality } from './commands/quality.ts';
 import { addReport } from './commands/report.ts';
 import { addResume } from './commands/resume.ts';
+import { addRule } from './commands/rule.ts';
 import { addRuns } from './commands/runs.ts';
 import { addSample } from './commands/sample.ts';
+import { addSlices } from './commands/slices.ts';
 import { addSweep } from './commands/sweep.ts';
 import { addTrain } from './commands/train.ts';
 import { addTrial } from './commands/trial.ts';
+import { addTrust } from './commands/trust.ts';
 import type { ExitCode } from './exit.ts';
 import { wrap } from './format/width.ts';
 import type { Session } from './session.ts';
@@ -40,6 +43,9 @@ const commands = [
   addPredict,
   addRuns,
   addQuality,
+  addRule,
+  addTrust,
+  addSlices,
   addTrial,
   addFlatness,
   addSweep,

@@ -3,6 +3,7 @@ import type { Language } from '../../shared/contract/errors/index.ts';
 import { makeVoice, type PlainKeyOf, type VoiceOf } from '../../shared/text/voice.ts';
 import { flatnessTexts } from './text/flatness.ts';
 import { helpTexts } from './text/help.ts';
+import { judgingTexts } from './text/judging.ts';
 import { qualityTexts } from './text/quality.ts';
 import { reportTexts } from './text/reports.ts';
 import { resultTexts } from './text/results.ts';
@@ -20,6 +21,7 @@ export const texts = {
   ...trialTexts,
   ...reportTexts,
   ...qualityTexts,
+  ...judgingTexts,
   ...sweepTexts,
 } as const;
 

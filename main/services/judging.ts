@@ -1,5 +1,4 @@
 // How a run's judgements are used and understood: rules with a band for people, honest probabilities, weak spots.
-import { NarashiError } from '../../shared/contract/errors/index.ts';
 import type { judging } from '../../shared/contract/judging.ts';
 import type { Implementation } from '../../shared/rpc/contract.ts';
 import { cheapestThreshold, outcomeOfRule, thresholdCurve } from '../eval/index.ts';
@@ -7,7 +6,7 @@ import { logged } from './activity.ts';
 import type { AppContext } from './context.ts';
 import { JudgementReader } from './judged-images.ts';
 import { calibrationOf } from './judging/calibration.ts';
-import { keptRuleOf, recommend, scoredImages } from './judging/rules.ts';
+import { keepRule, keptRuleOf, recommend, scoredImages } from './judging/rules.ts';
 import { slicesOfRun } from './judging/slices.ts';
 
 export function createJudgingService(context: AppContext): Implementation<typeof judging> {
@@ -17,15 +16,7 @@ export function createJudgingService(context: AppContext): Implementation<typeof
     rule: ({ runId }) => keptRuleOf(store, runId),
 
     setRule({ runId, rule, aims }) {
-      const { projectId, status } = store.runs.get(runId);
-      if (status !== 'done') throw new NarashiError('services.not-trained', { id: runId, status });
-      const { operator } = store.settings.app();
-      logged(context, (log) => {
-        store.decisionRules.add(runId, rule && { rule, aims }, operator);
-        if (!rule) return log({ kind: 'rule.cleared', projectId, runId, data: {} });
-        const data = { okBelow: inPercent(rule.okBelow), ngFrom: inPercent(rule.ngFrom) };
-        return log({ kind: 'rule.set', projectId, runId, data });
-      });
+      logged(context, (log) => keepRule(store, log, runId, rule && { rule, aims }));
       context.emit.judging('changed', { runId });
       return keptRuleOf(store, runId);
     },
@@ -49,6 +40,3 @@ export function createJudgingService(context: AppContext): Implementation<typeof
     slices: ({ runId, by }) => slicesOfRun(store, judgements, runId, by),
   };
 }
-
-/** Of a share, to a tenth of a percent: what the log says. */
-const inPercent = (share: number): number => Math.round(share * 1000) / 10;

@@ -1,10 +1,12 @@
 // The rule a run's model is used with, and the one its validation images speak for.
+import { NarashiError } from '../../../shared/contract/errors/index.ts';
 import type { KeptRule, Recommendation } from '../../../shared/contract/judging.ts';
 import { defaultProjectSettings } from '../../../shared/contract/projects.ts';
 import { defaultEconomics } from '../../../shared/domain/benefit.ts';
-import type { DecisionAims } from '../../../shared/domain/decision.ts';
+import type { DecisionAims, DecisionRule } from '../../../shared/domain/decision.ts';
 import { outcomeOf, outcomeOfRule, recommendRule, type ScoredImage } from '../../eval/index.ts';
 import type { Store } from '../../store/index.ts';
+import type { Log } from '../activity.ts';
 import type { JudgementReader, Judgements } from '../judged-images.ts';
 
 /** A person needs about so long for one part. */
@@ -22,6 +24,26 @@ export function keptRuleOf(store: Store, runId: number): KeptRule {
     at: found?.at ?? null,
   };
 }
+
+/** In force from now on; null: the most probable class. @throws NarashiError store.run-not-found, services.not-trained */
+export function keepRule(
+  store: Store,
+  log: Log,
+  runId: number,
+  kept: { readonly rule: DecisionRule; readonly aims: DecisionAims } | null,
+): void {
+  const { projectId, status } = store.runs.get(runId);
+  if (status !== 'done') throw new NarashiError('services.not-trained', { id: runId, status });
+  const { operator } = store.settings.app();
+  store.decisionRules.add(runId, kept, operator);
+  if (kept) {
+    const { okBelow, ngFrom } = kept.rule;
+    log({ kind: 'rule.set', projectId, runId, data: { okBelow: inPercent(okBelow), ngFrom: inPercent(ngFrom) } });
+  } else log({ kind: 'rule.cleared', projectId, runId, data: {} });
+}
+
+/** Of a share, to a tenth of a percent: what the log says. */
+const inPercent = (share: number): number => Math.round(share * 1000) / 10;
 
 /** From what the project says of costs and of the line. */
 function usualAims(store: Store, runId: number): DecisionAims {

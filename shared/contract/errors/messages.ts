@@ -7,6 +7,7 @@ import { flatnessMessages } from './flatness.ts';
 import { hostMessages } from './host.ts';
 import { importMessages } from './imports.ts';
 import { jobMessages } from './jobs.ts';
+import { judgingMessages } from './judging.ts';
 import { onnxMessages } from './onnx.ts';
 import { projectMessages } from './projects.ts';
 import { reportMessages } from './reports.ts';
@@ -29,6 +30,7 @@ export const messages = {
   ...jobMessages,
   ...hostMessages,
   ...importMessages,
+  ...judgingMessages,
   ...onnxMessages,
   ...projectMessages,
   ...rpcMessages,

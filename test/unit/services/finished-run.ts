@@ -16,8 +16,12 @@ const judgements: readonly (readonly [number, readonly [number, number, number]]
   [2, [0, 0.0625, 0.9375]],
 ];
 
+interface InWorkspace {
+  readonly context: Pick<App['context'], 'workspace'>;
+}
+
 /** A finished run over twenty images, eight of them tested. */
-export async function finished(app: App, projectId: number | null): Promise<number> {
+export async function finished(app: InWorkspace, projectId: number | null): Promise<number> {
   const { store } = app.context.workspace;
   const dataset = store.datasets.create(`set ${projectId}`, '/data');
   const { snapshot } = await store.snapshots.record({ datasetId: dataset.id, classes, images: images(20) });
