@@ -19,6 +19,7 @@ import { addSweep } from './commands/sweep.ts';
 import { addTrain } from './commands/train.ts';
 import { addTrial } from './commands/trial.ts';
 import { addTrust } from './commands/trust.ts';
+import { addUnlike } from './commands/unlike.ts';
 import type { ExitCode } from './exit.ts';
 import { wrap } from './format/width.ts';
 import type { Session } from './session.ts';
@@ -46,6 +47,7 @@ const commands = [
   addRule,
   addTrust,
   addSlices,
+  addUnlike,
   addTrial,
   addFlatness,
   addSweep,

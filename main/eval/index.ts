@@ -8,6 +8,8 @@ export { type DecisionOutcome, outcomeOf, outcomeOfRule, recommendRule, type Sco
 export { evaluate } from './evaluate.ts';
 export { inspectionRates } from './inspection.ts';
 export { clopperPearson, type Interval, rate, upperBound, wilson } from './intervals.ts';
+export { type AttentionLayer, layerCam } from './layer-cam.ts';
+export { likenessDistance, NEIGHBOURS, nearest, unitRows, unlikeThreshold } from './likeness.ts';
 export { lookAlikes } from './look-alikes.ts';
 export { memorisedShare } from './memorised.ts';
 export { type Slice, type SlicedImage, slicesOf } from './slices.ts';

@@ -35,8 +35,7 @@ export class ExportedJudge {
 
   /** Probabilities `[count,K]` of a batch of at most the size it was loaded for. */
   async judge({ pixels, count }: RawBatch): Promise<Float32Array> {
-    const [images = 1, , height = 1, width = 1] = this.#image.shape;
-    toChannelsFirst(pixels, this.#image.data, width * height, Math.min(count, images));
+    toChannelsFirst(pixels, this.#image, count);
     await this.#binding.run();
     const [, classes = 1] = this.#probabilities.shape;
     return this.#probabilities.data.slice(0, count * classes);
@@ -47,12 +46,15 @@ export class ExportedJudge {
   }
 }
 
-function toChannelsFirst(pixels: Uint8Array, target: Float32Array, plane: number, images: number): void {
-  for (let image = 0; image < images; image++) {
+/** The first `count` images of `pixels` `[N,H,W,3]` into `image` `[N,3,H,W]`. */
+export function toChannelsFirst(pixels: Uint8Array, image: TensorOf<'float32'>, count: number): void {
+  const [images = 1, , height = 1, width = 1] = image.shape;
+  const plane = width * height;
+  for (let index = 0; index < Math.min(count, images); index++) {
     for (let channel = 0; channel < 3; channel++) {
-      const from = image * plane * 3 + channel;
-      const to = (image * 3 + channel) * plane;
-      for (let pixel = 0; pixel < plane; pixel++) target[to + pixel] = pixels[from + pixel * 3] ?? 0;
+      const from = index * plane * 3 + channel;
+      const to = (index * 3 + channel) * plane;
+      for (let pixel = 0; pixel < plane; pixel++) image.data[to + pixel] = pixels[from + pixel * 3] ?? 0;
     }
   }
 }

@@ -119,7 +119,7 @@ async function assemble(
     images: createImagesService(context),
     training: createTrainingService(context, queue, { startChild: start }),
     results: createResultsService(context),
-    judging: createJudgingService(context),
+    judging: createJudgingService(context, { startChild: start }),
     trials: createTrialsService(context, { queue, runner, startChild: start }),
     studies: createStudiesService(context, studies),
     reports: createReportsService(context, printPdf ? { printPdf } : {}),

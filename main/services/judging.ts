@@ -2,31 +2,44 @@
 import type { judging } from '../../shared/contract/judging.ts';
 import type { Implementation } from '../../shared/rpc/contract.ts';
 import { cheapestThreshold, outcomeOfRule, thresholdCurve } from '../eval/index.ts';
+import type { StartChild } from '../jobs/control/child.ts';
 import { logged } from './activity.ts';
 import type { AppContext } from './context.ts';
 import { JudgementReader } from './judged-images.ts';
+import { Attention } from './judging/attention.ts';
 import { calibrationOf } from './judging/calibration.ts';
+import { LikenessReader, neighboursOf, unlikeImages } from './judging/likeness.ts';
 import { keepRule, keptRuleOf, recommend, scoredImages } from './judging/rules.ts';
 import { slicesOfRun } from './judging/slices.ts';
 
-export function createJudgingService(context: AppContext): Implementation<typeof judging> {
+export function createJudgingService(
+  context: AppContext,
+  { startChild }: { readonly startChild: StartChild },
+): Implementation<typeof judging> {
   const { store } = context.workspace;
   const judgements = new JudgementReader(store);
+  const likeness = new LikenessReader(store);
+  const attention = new Attention(context.workspace, judgements, startChild);
+  const scored = (runId: number) => scoredImages(judgements.of(runId), likeness.of(runId)?.images);
   return {
     rule: ({ runId }) => keptRuleOf(store, runId),
 
     setRule({ runId, rule, aims }) {
+      if (rule && rule.unlikeFrom !== null) likeness.require(runId);
       logged(context, (log) => keepRule(store, log, runId, rule && { rule, aims }));
       context.emit.judging('changed', { runId });
       return keptRuleOf(store, runId);
     },
 
-    recommend: ({ runId, aims }) => recommend(judgements, runId, aims),
+    recommend: ({ runId, aims }) => ({
+      ...recommend(judgements, runId, aims),
+      unlikeThreshold: likeness.of(runId)?.result.threshold ?? null,
+    }),
 
-    outcome: ({ runId, aims, rule }) => outcomeOfRule(scoredImages(judgements.of(runId)), rule, aims),
+    outcome: ({ runId, aims, rule }) => outcomeOfRule(scored(runId), rule, aims),
 
     curve({ runId, aims }) {
-      const images = scoredImages(judgements.of(runId));
+      const images = scored(runId);
       if (images.length === 0) return { points: [], cheapest: null };
       const points = thresholdCurve(
         images.map(({ ngScore }) => ngScore),
@@ -37,6 +50,9 @@ export function createJudgingService(context: AppContext): Implementation<typeof
     },
 
     calibration: ({ runId }) => calibrationOf(store, runId),
+    neighbours: ({ runId, imageId }) => neighboursOf(store, likeness, runId, imageId),
+    heatmap: ({ runId, imageId }, { signal }) => attention.of(runId, imageId, signal),
+    unlike: ({ runId, limit }) => unlikeImages(likeness, judgements.of(runId), runId, limit),
     slices: ({ runId, by }) => slicesOfRun(store, judgements, runId, by),
   };
 }

@@ -44,6 +44,8 @@ export const importRow: z.ZodType<ImportRecord> = z.object({
 export const selectSnapshot = `SELECT id, lower(hex(digest)) AS digest, created_at AS createdAt, image_count AS imageCount
   FROM snapshots`;
 const pageSize = 1_000;
-export const selectPage = `SELECT id, path, lower(hex(content_hash)) AS contentHash, class_position AS classIndex, split,
-  lot, part, line, camera, captured_at AS capturedAt FROM images
+const selectImage = `SELECT id, path, lower(hex(content_hash)) AS contentHash, class_position AS classIndex, split,
+  lot, part, line, camera, captured_at AS capturedAt FROM images`;
+export const selectByIds = `${selectImage} WHERE snapshot_id = :id AND id IN (SELECT value FROM json_each(:ids))`;
+export const selectPage = `${selectImage}
   WHERE snapshot_id = :id AND path > :after AND (:split IS NULL OR split = :split) ORDER BY path LIMIT ${pageSize}`;

@@ -21,6 +21,7 @@ import {
   countRow,
   imageRow,
   importRow,
+  selectByIds,
   selectPage,
   selectSnapshot,
   skippedFile,
@@ -90,6 +91,11 @@ export class Snapshots {
       if (!last) return;
       after = last.path;
     }
+  }
+
+  /** Those of the given images that are the snapshot's, in no particular order. */
+  byIds(id: number, imageIds: readonly number[]): ImageRecord[] {
+    return this.#connection.all(imageRow, selectByIds, { id, ids: JSON.stringify(imageIds) });
   }
 
   counts(id: number): ClassCount[] {

@@ -175,6 +175,7 @@ export const historyTexts = {
   'study.flatness': { en: 'Measurement of flatness', ja: '平坦さの測定' },
   'study.landscape': { en: 'Picture of the loss landscape', ja: '損失地形の作図' },
   'study.cross-validation': { en: 'Cross-validation', ja: '交差検証' },
+  'study.likeness': { en: 'Comparison with the training images', ja: '学習画像との比較' },
   'entry.workspace.backed-up': {
     en: 'The workspace was backed up: {path}',
     ja: '作業フォルダーをバックアップしました：{path}',

@@ -15,6 +15,10 @@ export const ruleTexts = {
   'rule.ng-from': { en: 'NG from {threshold}', ja: '{threshold}以上はNG' },
   'rule.spoken-escape': { en: '{threshold}: escape {share}', ja: '{threshold}：見逃し{share}' },
   'rule.spoken-overkill': { en: '{threshold}: overkill {share}', ja: '{threshold}：過検出{share}' },
+  'rule.unlike': {
+    en: 'Parts unlike the training images go to a person (distance {threshold} or more)',
+    ja: '学習画像と似ていない部品は人が確認する（距離{threshold}以上）',
+  },
   'rule.one-sided': {
     en: 'A rule needs images of OK and of NG parts in the test.',
     ja: '判定基準の検討には、評価画像にOK品とNG品の両方が必要です。',

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { decisionAims, decisionRule } from '../domain/decision.ts';
 import { method, service } from '../rpc/contract.ts';
-import { amount, count, identity, moment, rate, share, split } from './common.ts';
+import { amount, count, identity, moment, rate, sha256, share, split } from './common.ts';
+import { judgedImage } from './results.ts';
 
 export const decisionOutcome = z.object({
   /** Of defective parts: judged OK. Of good parts: judged NG. */
@@ -38,6 +39,8 @@ export const recommendation = z.object({
   outcome: decisionOutcome.nullable(),
   /** Of judging by the most probable class. */
   plain: decisionOutcome,
+  /** From which distance on an image counts as unlike; null where images were not compared with the training images. */
+  unlikeThreshold: amount.nullable(),
 });
 export type Recommendation = z.infer<typeof recommendation>;
 
@@ -86,6 +89,33 @@ export const slice = z.object({
 });
 export type Slice = z.infer<typeof slice>;
 
+export const neighbour = z.object({
+  imageId: identity,
+  hash: sha256,
+  path: z.string(),
+  classIndex: count,
+  /** Cosine distance of the last features, 0 to 2. */
+  distance: amount,
+});
+export type Neighbour = z.infer<typeof neighbour>;
+
+export const unlikeImage = judgedImage.extend({ distance: amount });
+export type UnlikeImage = z.infer<typeof unlikeImage>;
+
+export const heatmap = z.object({
+  /** Side of the square maps; they cover the whole image. */
+  side: z.int().positive(),
+  /** Of the class judged first, then of the right one where that is another. */
+  maps: z.array(
+    z.object({
+      classIndex: count,
+      /** `[side,side]` row after row, 0 (did not speak for the class) to 255. */
+      values: z.array(z.int().min(0).max(255)),
+    }),
+  ),
+});
+export type Heatmap = z.infer<typeof heatmap>;
+
 const one = z.strictObject({ runId: identity });
 
 export const judging = service(
@@ -104,6 +134,18 @@ export const judging = service(
       z.object({ points: z.array(thresholdPoint), cheapest: count.nullable() }),
     ),
     calibration: method(one, calibration),
+    /** Training images most like a test image, nearest first; needs a study of the kind `likeness`. */
+    neighbours: method(
+      z.strictObject({ runId: identity, imageId: identity }),
+      z.object({ neighbours: z.array(neighbour), distance: amount, threshold: amount.nullable() }),
+    ),
+    /** Where the model looked in a test image: through the same derivatives as training. */
+    heatmap: method(z.strictObject({ runId: identity, imageId: identity }), heatmap),
+    /** Test images least like the training images, the farthest first, and from which distance on one counts as unlike. */
+    unlike: method(
+      z.strictObject({ runId: identity, limit: z.int().min(1).max(500) }),
+      z.object({ threshold: amount.nullable(), review: rate.nullable(), images: z.array(unlikeImage) }),
+    ),
     slices: method(z.strictObject({ runId: identity, by: z.enum(sliceKeys) }), z.array(slice)),
   },
   { changed: z.object({ runId: identity }) },

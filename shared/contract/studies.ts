@@ -1,13 +1,21 @@
 // Studies: measurements of finished trainings and of the data that take a while, done one at a time and kept.
 import { z } from 'zod';
-import { flatnessResult, landscapeResult, robustnessResult, studyKinds, studyStatuses } from '../domain/study.ts';
+import {
+  flatnessResult,
+  landscapeResult,
+  likenessResult,
+  robustnessResult,
+  studyKinds,
+  studyStatuses,
+} from '../domain/study.ts';
 import { method, service } from '../rpc/contract.ts';
-import { count, evaluation, identity, moment, problem, share } from './common.ts';
+import { amount, count, evaluation, identity, moment, problem, rate, share } from './common.ts';
 import { trainingPresets } from './training.ts';
 
 export const studyOrder = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('robustness'), runId: identity }),
   z.strictObject({ kind: z.literal('flatness'), runId: identity }),
+  z.strictObject({ kind: z.literal('likeness'), runId: identity }),
   /** One model, or two side by side on the same plane of directions. */
   z.strictObject({ kind: z.literal('landscape'), runId: identity, otherRunId: identity.optional() }),
   /** Of the project's labelled images as they are now. */
@@ -44,6 +52,18 @@ export const crossValidationFigures = z.object({
   foldAccuracies: z.array(share),
 });
 
+/** Likeness as figures. What it says of single images is asked of the judging service. */
+export const likenessFigures = z.object({
+  kind: z.literal('likeness'),
+  trainImages: count,
+  neighbours: count,
+  reference: likenessResult.shape.reference,
+  threshold: amount.nullable(),
+  /** Test images that count as unlike. */
+  unlike: rate.nullable(),
+});
+export type LikenessFigures = z.infer<typeof likenessFigures>;
+
 const one = z.strictObject({ studyId: identity });
 
 export const studies = service(
@@ -65,7 +85,13 @@ export const studies = service(
     /** Of a study that is done. */
     result: method(
       one,
-      z.discriminatedUnion('kind', [robustnessResult, flatnessResult, landscapeResult, crossValidationFigures]),
+      z.discriminatedUnion('kind', [
+        robustnessResult,
+        flatnessResult,
+        landscapeResult,
+        crossValidationFigures,
+        likenessFigures,
+      ]),
     ),
   },
   { changed: study },

@@ -3,9 +3,10 @@ import { z } from 'zod';
 
 /**
  * `robustness`: the test images under changes of the shop floor. `flatness`: how sharp the minimum is. `landscape`: the
- * loss around one or two models. `cross-validation`: every image judged by a network that never saw it.
+ * loss around one or two models. `cross-validation`: every image judged by a network that never saw it. `likeness`: how
+ * like the held-out images are to those the model learned from.
  */
-export const studyKinds = ['robustness', 'flatness', 'landscape', 'cross-validation'] as const;
+export const studyKinds = ['robustness', 'flatness', 'landscape', 'cross-validation', 'likeness'] as const;
 export type StudyKind = (typeof studyKinds)[number];
 
 export const studyStatuses = ['queued', 'running', 'done', 'failed', 'stopped'] as const;
@@ -97,10 +98,34 @@ export const crossValidationResult = z.object({
 });
 export type CrossValidationResult = z.infer<typeof crossValidationResult>;
 
+/** Cosine distance of features, 0 to 2. */
+const distance = z.number().min(0).max(2);
+export const likenessResult = z.object({
+  kind: z.literal('likeness'),
+  /** Training images that were compared with. */
+  trainImages: count,
+  /** The distance of an image is that to its so manieth nearest training image. */
+  neighbours: z.int().positive(),
+  /** Held-out images the threshold was found on. */
+  reference: z.object({ split: z.enum(['validation', 'test']), images: count }),
+  /** From this distance on an image counts as unlike; null without held-out images. */
+  threshold: z.number().nonnegative().nullable(),
+  test: z.array(
+    z.object({
+      imageId: z.int().positive(),
+      distance,
+      /** Nearest first. */
+      nearest: z.array(z.object({ imageId: z.int().positive(), distance })),
+    }),
+  ),
+});
+export type LikenessResult = z.infer<typeof likenessResult>;
+
 export const studyResult = z.discriminatedUnion('kind', [
   robustnessResult,
   flatnessResult,
   landscapeResult,
   crossValidationResult,
+  likenessResult,
 ]);
 export type StudyResult = z.infer<typeof studyResult>;

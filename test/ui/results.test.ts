@@ -111,6 +111,40 @@ it('says how honest the probabilities are', async () => {
   expect(await page.getByRole('row', { name: /^with temperature/ }).count()).toBe(0);
 });
 
+it('compares images, shows the unlike ones, what they resemble, and where the model looked', async () => {
+  const { lab, page } = window;
+  await window.open(`${results}?run=1&view=mistakes`);
+  await page.locator('li button').first().click();
+  await page.getByText('Compare the images under “Trust”').waitFor();
+  expect(await page.locator('canvas').count()).toBe(0);
+  await page.getByText('Show where the model looked').click();
+  await page.getByRole('img', { name: /^Where the model looked for “OK”/ }).waitFor();
+  await page.getByRole('radio', { name: 'キズ' }).check();
+  await page.getByRole('img', { name: /for “キズ”/ }).waitFor();
+  await page.keyboard.press('Escape');
+
+  await window.open(`${results}?run=1&view=trust`);
+  await page.getByRole('button', { name: 'Compare the images' }).click();
+  await expect.poll(() => lab.studies.state.orders).toEqual([{ kind: 'likeness', runId: 1 }]);
+  lab.judging.compared = true;
+  lab.studies.change(1, { status: 'done' });
+  await page.getByText('7 of 100 test images are unlike the 360 training images').waitFor();
+  await page.getByText('largest distance among 40 validation images').waitFor();
+  await page.locator('li button').first().click();
+  await page.getByText(/^Unlike the training images \(distance 0\.4/).waitFor();
+  expect(await page.getByRole('img', { name: /distance 0\./ }).count()).toBe(6);
+  await page.keyboard.press('Escape');
+
+  await window.open(`${results}?run=1&view=rule`);
+  const reviewed = page.getByText(/test images; on the line/);
+  const before = await reviewed.textContent();
+  await page.getByText('Parts unlike the training images go to a person').click();
+  await expect.poll(() => reviewed.textContent()).not.toBe(before);
+  await page.getByRole('button', { name: 'Use this rule' }).click();
+  await page.getByText(/^In force/).waitFor();
+  expect(lab.judging.kept.get(1)?.rule?.unlikeFrom).toBe(0.4);
+});
+
 it('names the weak spots, and says where nothing is known', async () => {
   const { lab, page } = window;
   await window.open(`${results}?run=1&view=slices`);

@@ -77,6 +77,26 @@ export const judgingTexts = {
     ja: '検証画像が{fewest}枚未満のため、補正はできません。',
   },
 
+  'unlike.help': {
+    en: 'test images unlike all that a run has learned from, with their most similar training images',
+    ja: '学習画像と似ていない評価画像を、最も似ている学習画像とともに示す',
+  },
+  'unlike.limit': { en: 'images shown (default: 20)', ja: '表示する件数（既定：20）' },
+  'unlike.live': { en: 'Comparing  {done}/{total}', ja: '比較中  {done}/{total}' },
+  'unlike.figure': {
+    en: 'Run {run}: {count} of {total} test images are unlike the {train} training images (distance {threshold} or more).',
+    ja: '学習{run}：評価画像{total}枚のうち{count}枚が、学習画像{train}枚のどれとも似ていません（距離{threshold}以上）。',
+  },
+  'unlike.no-limit': {
+    en: 'Run {run}: there are no held-out images to find a limit on.',
+    ja: '学習{run}：境目を決めるための画像がありません。',
+  },
+  'unlike.image': { en: 'image', ja: '画像' },
+  'unlike.distance': { en: 'distance', ja: '距離' },
+  'unlike.actual': { en: 'is', ja: '実際' },
+  'unlike.judged': { en: 'judged as', ja: '判定' },
+  'unlike.nearest': { en: 'most similar training image', ja: '最も似ている学習画像' },
+
   'slices.help': {
     en: 'where a run is weak: its test figures by lot, part, line, camera, day and hour',
     ja: 'どこで弱いか：評価画像の結果をロット・部品・ライン・カメラ・日・時間帯で分ける',

@@ -10,6 +10,8 @@ export const kinds: JobKinds = {
   flatness: async (payload, context) => (await import('./flatness.ts')).flatnessJob(payload, context),
   landscape: async (payload, context) => (await import('./landscape.ts')).landscapeJob(payload, context),
   robustness: async (payload, context) => (await import('./robustness.ts')).robustnessJob(payload, context),
+  attention: async (payload, context) => (await import('./attention.ts')).attentionJob(payload, context),
+  likeness: async (payload, context) => (await import('./likeness.ts')).likenessJob(payload, context),
   'cross-validation': async (...job) => (await import('./cross-validation.ts')).crossValidationJob(...job),
   'self-test': async () => (await import('./self-test.ts')).selfTestJob(),
 };

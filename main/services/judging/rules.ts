@@ -60,14 +60,20 @@ function usualAims(store: Store, runId: number): DecisionAims {
   };
 }
 
-/** The images of a split as decisions see them; none where it was not judged. */
-export function scoredImages(judgements: Judgements | undefined): ScoredImage[] {
+/**
+ * The images of a split as decisions see them; none where it was not judged.
+ * @param distances of images to the training images, where they were compared
+ */
+export function scoredImages(
+  judgements: Judgements | undefined,
+  distances?: ReadonlyMap<number, { readonly distance: number }>,
+): ScoredImage[] {
   if (!judgements) return [];
   const { classes, images } = judgements;
-  return images.map(({ ngScore, actual }) => ({
+  return images.map(({ imageId, ngScore, actual }) => ({
     ngScore,
     isDefective: classes[actual]?.verdict === 'NG',
-    distance: null,
+    distance: distances?.get(imageId)?.distance ?? null,
   }));
 }
 
@@ -75,7 +81,11 @@ export function scoredImages(judgements: Judgements | undefined): ScoredImage[] 
  * Chosen on the validation images and counted on the test images, so that its figures are not flattered. Only where there
  * are too few validation images of a kind are the test images used for both. @throws NarashiError store.run-not-found
  */
-export function recommend(reader: JudgementReader, runId: number, aims: DecisionAims): Recommendation {
+export function recommend(
+  reader: JudgementReader,
+  runId: number,
+  aims: DecisionAims,
+): Omit<Recommendation, 'unlikeThreshold'> {
   const validation = scoredImages(reader.of(runId, 'validation'));
   const tested = reader.of(runId);
   const test = scoredImages(tested);

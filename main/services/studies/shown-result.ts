@@ -1,22 +1,32 @@
-// What of a study's result goes to the window; of a cross-validation its figures, pooled over the folds.
+// What of a study's result goes to the window; of long ones their figures: a cross-validation pooled over its folds.
 
 import type { z } from 'zod';
-import type { crossValidationFigures } from '../../../shared/contract/studies.ts';
+import type { crossValidationFigures, LikenessFigures } from '../../../shared/contract/studies.ts';
 import type { ClassLabel } from '../../../shared/domain/dataset.ts';
-import type { CrossValidationResult, StudyResult } from '../../../shared/domain/study.ts';
-import { evaluate } from '../../eval/index.ts';
+import type { CrossValidationResult, LikenessResult, StudyResult } from '../../../shared/domain/study.ts';
+import { evaluate, rate } from '../../eval/index.ts';
 import type { Store, StudyRecord } from '../../store/index.ts';
 import { studyClasses } from './cross-validation.ts';
 
-type Shown = Exclude<StudyResult, CrossValidationResult> | z.infer<typeof crossValidationFigures>;
+type Shown =
+  | Exclude<StudyResult, CrossValidationResult | LikenessResult>
+  | z.infer<typeof crossValidationFigures>
+  | LikenessFigures;
 
 /** @throws NarashiError studies.not-done, studies.not-found */
 export function shownResult(store: Store, study: StudyRecord): Shown {
   const result = store.studies.result(study.id);
+  if (result.kind === 'likeness') return likenessFiguresOf(result);
   if (result.kind !== 'cross-validation') return result;
   const { kind, folds, foldAccuracies, labels, probabilities } = result;
   const evaluation = evaluate(labels, probabilities.flat(), classesOf(store, study, result.classes));
   return { kind, folds, foldAccuracies, evaluation };
+}
+
+function likenessFiguresOf({ test, ...figures }: LikenessResult): LikenessFigures {
+  const { threshold } = figures;
+  const unlike = test.filter(({ distance }) => threshold !== null && distance >= threshold);
+  return { ...figures, unlike: rate(unlike.length, test.length) };
 }
 
 /** By the names of then and the verdicts of now. */

@@ -3,6 +3,7 @@ import type { StudyOrder } from '../../../shared/contract/studies.ts';
 import type { StudyKind, StudyResult } from '../../../shared/domain/study.ts';
 import type { StartChild } from '../../jobs/control/child.ts';
 import { flatnessOrderOf, landscapeOrderOf, measureFlatness, measureLandscape } from '../../jobs/control/flatness.ts';
+import { likenessOrderOf, measureLikeness } from '../../jobs/control/likeness.ts';
 import { measureRobustness, robustnessOrderOf } from '../../jobs/control/robustness.ts';
 import type { StudyDraft, StudyRecord } from '../../store/index.ts';
 import type { Workspace } from '../workspace.ts';
@@ -28,6 +29,9 @@ export function draftOf(workspace: Workspace, order: StudyOrder): StudyDraft {
     case 'robustness':
       robustnessOrderOf(workspace, order.runId);
       return ofRun(workspace, order.kind, order.runId, null);
+    case 'likeness':
+      likenessOrderOf(workspace, order.runId);
+      return ofRun(workspace, order.kind, order.runId, null);
     case 'cross-validation':
       return crossValidationDraft(workspace, order);
   }
@@ -42,6 +46,8 @@ export async function doStudy(workspace: Workspace, study: StudyRecord, talk: St
       return measureLandscape(workspace, runOf(study), study.otherRunId, talk);
     case 'robustness':
       return measureRobustness(workspace, runOf(study), talk);
+    case 'likeness':
+      return measureLikeness(workspace, runOf(study), talk);
     case 'cross-validation':
       return doCrossValidation(workspace, study, talk);
   }

@@ -6,6 +6,7 @@ import {
   logLoss,
   outcomeOf,
   outcomeOfRule,
+  rate,
   recommendRule,
   reliabilityBins,
   type ScoredImage,
@@ -18,6 +19,7 @@ import type { DecisionAims } from '../../../shared/domain/decision.ts';
 import type { Implementation } from '../../../shared/rpc/contract.ts';
 import type { ArchiveState, Finished } from './archive.ts';
 import { classes, type Row } from './judgements.ts';
+import { digestOf } from './stage.ts';
 
 const aims: DecisionAims = {
   escapeCostYen: 10_000,
@@ -34,11 +36,13 @@ export function makeJudging(archive: ArchiveState) {
     chosenOn: 'validation' | 'test';
     knows: SliceKey[];
     temperature: number;
+    compared: boolean;
   } = {
     kept: new Map(),
     chosenOn: 'validation',
     knows: ['lot', 'camera', 'hour'],
     temperature: 0.7,
+    compared: false,
   };
   const isNg = (index: number) => classes[index]?.verdict === 'NG';
 
@@ -49,7 +53,11 @@ export function makeJudging(archive: ArchiveState) {
   }
 
   const scored = (runId: number): ScoredImage[] =>
-    judged(runId).images.map(({ ngScore, actual }) => ({ ngScore, isDefective: isNg(actual), distance: null }));
+    judged(runId).images.map(({ imageId, ngScore, actual }) => ({
+      ngScore,
+      isDefective: isNg(actual),
+      distance: state.compared ? distanceOf(imageId) : null,
+    }));
 
   const kept = (runId: number): KeptRule => state.kept.get(runId) ?? { rule: null, aims, operator: '', at: null };
 
@@ -71,6 +79,7 @@ export function makeJudging(archive: ArchiveState) {
         rule,
         outcome: rule && outcomeOfRule(images, rule, given),
         plain: outcomeOf(plain, given),
+        unlikeThreshold: state.compared ? threshold : null,
       };
     },
     outcome: ({ runId, rule, aims: given }) => outcomeOfRule(scored(runId), rule, given),
@@ -94,6 +103,36 @@ export function makeJudging(archive: ArchiveState) {
         after: reliabilityOf(rows, state.temperature),
       };
     },
+    unlike: ({ runId, limit }) => {
+      requireCompared(runId);
+      const images = judged(runId)
+        .images.map((image) => ({ ...image, distance: distanceOf(image.imageId) }))
+        .toSorted((one, other) => other.distance - one.distance);
+      const review = rate(images.filter(({ distance }) => distance >= threshold).length, images.length);
+      return { threshold, review, images: images.slice(0, limit) };
+    },
+    neighbours: ({ runId, imageId }) => {
+      requireCompared(runId);
+      const neighbours = [0, 1, 2, 3, 4, 5].map((place) => ({
+        imageId: 200 + place,
+        hash: digestOf(`neighbour ${(imageId + place) % 40}`),
+        path: `学習/部品-${place}.png`,
+        classIndex: place % 3,
+        distance: distanceOf(imageId) * (0.8 + place * 0.05),
+      }));
+      return { neighbours, distance: distanceOf(imageId), threshold };
+    },
+    heatmap: ({ runId, imageId }) => {
+      const image = judged(runId).images.find((one) => one.imageId === imageId);
+      if (!image) throw new NarashiError('judging.not-tested', { id: runId });
+      const values = (shift: number) =>
+        Array.from({ length: 64 }, (_, index) => {
+          const away = Math.hypot((index % 8) - shift, Math.floor(index / 8) - 3);
+          return Math.round(255 * Math.max(0, 1 - away / 3));
+        });
+      const asked = [...new Set([image.predicted, image.actual])];
+      return { side: 8, maps: asked.map((classIndex, place) => ({ classIndex, values: values(2 + 3 * place) })) };
+    },
     slices: ({ runId, by }) => {
       const known = state.knows.includes(by);
       return slicesOf(
@@ -107,8 +146,15 @@ export function makeJudging(archive: ArchiveState) {
       );
     },
   };
+  function requireCompared(runId: number): void {
+    if (!state.compared) throw new NarashiError('judging.not-compared', { id: runId });
+  }
+
   return { state, service };
 }
+
+const threshold = 0.4;
+const distanceOf = (imageId: number): number => 0.05 + 0.4 * ((imageId * 0.618034) % 1) ** 2;
 
 function sliceName(by: SliceKey, index: number): string {
   if (by === 'hour') return String(8 + index).padStart(2, '0');

@@ -1,8 +1,9 @@
 // Studies in memory: they go on only when the test says so, and find bowls whose steepness tells the runs apart.
 
+import { rate } from '../../../main/eval/index.ts';
 import { robustnessResult } from '../../../main/eval/robustness/score.ts';
 import { NarashiError } from '../../../shared/contract/errors/index.ts';
-import type { Study, StudyOrder, studies } from '../../../shared/contract/studies.ts';
+import type { LikenessFigures, Study, StudyOrder, studies } from '../../../shared/contract/studies.ts';
 import {
   disturbances,
   type FlatnessResult,
@@ -63,6 +64,15 @@ export function sampleSweep(runId: number): RobustnessResult {
   return robustnessResult(images, clean, points);
 }
 
+const sampleLikeness = (): LikenessFigures => ({
+  kind: 'likeness',
+  trainImages: 360,
+  neighbours: 5,
+  reference: { split: 'validation', images: 40 },
+  threshold: 0.4,
+  unlike: rate(7, 100),
+});
+
 export function makeStudies(emit: Emit<typeof studies>) {
   const state: { kept: Study[]; orders: StudyOrder[] } = { kept: [], orders: [] };
 
@@ -112,6 +122,7 @@ export function makeStudies(emit: Emit<typeof studies>) {
       const { kind, runId, otherRunId, status } = get(studyId);
       if (kind === 'cross-validation' && status === 'done') return sampleCrossValidation();
       if (status !== 'done' || runId === null) throw new NarashiError('studies.not-done', { id: studyId, status });
+      if (kind === 'likeness') return sampleLikeness();
       if (kind === 'robustness') return sampleSweep(runId);
       if (kind === 'flatness') return sampleFlatness(runId);
       return sampleLandscape(runId, ...(otherRunId === null ? [] : [otherRunId]));

@@ -16,6 +16,7 @@ import { memoryPair } from '../../../shared/rpc/channels/memory.ts';
 import { connect } from '../../../shared/rpc/client.ts';
 import { createEvents } from '../../../shared/rpc/events.ts';
 import { serve } from '../../../shared/rpc/server.ts';
+import { startInProcess } from '../../support/in-process.ts';
 import { temporaryFolder } from '../store/fixture.ts';
 
 const { projects, images, results, judging, history } = contracts;
@@ -44,7 +45,7 @@ export function startApp(importSample: SampleParts['importSample'] = async () =>
       projects: createProjectsService(context, { importSample, ...(draw ? { draw } : {}) }),
       images: createImagesService(context),
       results: createResultsService(context),
-      judging: createJudgingService(context),
+      judging: createJudgingService(context, { startChild: startInProcess() }),
       history: createHistoryService(context),
     },
     far,
