@@ -1,4 +1,5 @@
 // Public face of evaluation: pure functions over labels and probabilities.
+export { agreementOf, type PairAgreement } from './agreement.ts';
 export { argmaxRows } from './argmax.ts';
 export { calibrationError, logLoss, type ReliabilityBin, reliabilityBins } from './calibration.ts';
 export { balancedAccuracy, classMetrics, macroAverages } from './class-metrics.ts';

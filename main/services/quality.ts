@@ -3,6 +3,7 @@ import type { quality } from '../../shared/contract/quality.ts';
 import type { Implementation } from '../../shared/rpc/contract.ts';
 import { logged } from './activity.ts';
 import type { AppContext } from './context.ts';
+import { agreementIn, blindQueueOf } from './quality/agreement.ts';
 import { balanceOf } from './quality/balance.ts';
 import { findDuplicates, giveSplits } from './quality/duplicates.ts';
 import { Suspects } from './quality/suspects.ts';
@@ -31,6 +32,23 @@ export function createQualityService(context: AppContext): Implementation<typeof
         emit.projects('changed', { projectId });
       }
       return outcome;
+    },
+
+    agreement: ({ projectId }) => agreementIn(store, projectId),
+    blindQueue: ({ projectId, inspector, limit }) => blindQueueOf(store, projectId, inspector, limit),
+
+    giveOpinion({ projectId, inspector, imageId, classId }) {
+      store.projectImages.get(projectId, imageId);
+      store.projectClasses.get(projectId, classId);
+      store.opinions.give({ projectId, inspector, imageId, classId });
+      emit.quality('changed', { projectId });
+      return { judged: blindQueueOf(store, projectId, inspector, 1).judged };
+    },
+
+    withdrawOpinion({ projectId, inspector, imageId }) {
+      store.opinions.withdraw(projectId, inspector, imageId);
+      emit.quality('changed', { projectId });
+      return { judged: blindQueueOf(store, projectId, inspector, 1).judged };
     },
 
     duplicates: ({ projectId, distance }, call) => findDuplicates(workspace, projectId, distance, call),

@@ -14,6 +14,7 @@ import { Evaluations } from './evaluations.ts';
 import { ImportJobs } from './import-jobs.ts';
 import { checkIntegrity } from './integrity.ts';
 import { LabelReviews } from './label-reviews.ts';
+import { Opinions } from './opinions.ts';
 import { PictureHashes } from './picture-hashes.ts';
 import { Predictions } from './predictions.ts';
 import { ProjectClasses } from './project-classes.ts';
@@ -50,6 +51,7 @@ export class Store {
   readonly studies: Studies;
   readonly reports: Reports;
   readonly decisionRules: DecisionRules;
+  readonly opinions: Opinions;
   /** Runs found at opening whose process had died; they were marked `interrupted`. */
   readonly interrupted: readonly number[];
   readonly #connection: Connection;
@@ -77,6 +79,7 @@ export class Store {
     this.studies = new Studies(connection);
     this.reports = new Reports(connection);
     this.decisionRules = new DecisionRules(connection);
+    this.opinions = new Opinions(connection);
     this.interrupted = markInterruptedRuns(connection);
   }
 

@@ -11,6 +11,7 @@ export const qualityTexts = {
   'view.suspects': { en: 'Suspect labels', ja: '疑わしいラベル' },
   'view.duplicates': { en: 'Look-alikes', ja: '似た画像' },
   'view.balance': { en: 'Balance', ja: '偏り' },
+  'view.agreement': { en: 'Agreement', ja: '検査員の一致' },
 
   'check.title': { en: 'Look for wrong labels', ja: 'ラベルの間違いを探す' },
   'check.text': {

@@ -1,7 +1,8 @@
-// Quality of data and labels: suspect labels, look-alikes and leaks, balance and coverage.
+// Quality of data and labels: suspect labels, look-alikes and leaks, agreement of inspectors, balance and
+// coverage.
 import { z } from 'zod';
 import { method, service } from '../rpc/contract.ts';
-import { classLabel, count, identity, moment, sha256, share, split, text } from './common.ts';
+import { classLabel, count, identity, moment, name, sha256, share, split, text } from './common.ts';
 
 const pictured = { imageId: identity, hash: sha256, path: z.string() };
 
@@ -89,7 +90,41 @@ export const balance = z.object({
 });
 export type Balance = z.infer<typeof balance>;
 
+/** Cohen's kappa with its 95 % interval; null where chance alone agrees fully. */
+const kappa = z.object({ value: z.number(), low: z.number(), high: z.number() }).nullable();
+
+export const agreement = z.object({
+  inspectors: z.array(z.object({ name: z.string(), images: count })),
+  /** Each pair on the images both judged, then each inspector against the labels. */
+  pairs: z.array(
+    z.object({
+      first: z.string(),
+      /** Null: against the project's labels. */
+      second: z.string().nullable(),
+      images: count,
+      agreed: count,
+      kappa,
+      /** The same for OK against NG only. */
+      verdictKappa: kappa,
+      classIds: z.array(identity),
+      /** Images [first][second] in order of `classIds`. */
+      table: z.array(z.array(count)),
+    }),
+  ),
+  /** Images on which inspectors, or one and the label, differ. */
+  disputed: z.array(
+    z.object({
+      ...pictured,
+      /** The label. */
+      classId: identity,
+      opinions: z.array(z.object({ inspector: z.string(), classId: identity })),
+    }),
+  ),
+});
+export type Agreement = z.infer<typeof agreement>;
+
 const project = z.strictObject({ projectId: identity });
+const opinion = z.strictObject({ projectId: identity, inspector: name, imageId: identity });
 
 export const quality = service(
   'quality',
@@ -114,6 +149,18 @@ export const quality = service(
     ),
     /** Compares the pictures themselves; what was looked at once is remembered. The groups that matter most come first. */
     duplicates: method(likeness, duplicateList, steps),
+    agreement: method(project, agreement),
+    /**
+     * Images for an inspector to judge without label or name, drawn evenly over classes and alike for all inspectors; those
+     * judged already left out.
+     */
+    blindQueue: method(
+      z.strictObject({ projectId: identity, inspector: name, limit: z.int().min(1).max(500) }),
+      z.object({ images: z.array(z.object({ imageId: identity, hash: sha256 })), judged: count }),
+    ),
+    /** An earlier opinion of the same inspector on the image is replaced. */
+    giveOpinion: method(opinion.extend({ classId: identity }), z.object({ judged: count })),
+    withdrawOpinion: method(opinion, z.object({ judged: count })),
     /** Puts every group's images into the split of its first: no leak is left in data versions to come. */
     closeLeaks: method(likeness, z.object({ moved: count }), steps),
   },

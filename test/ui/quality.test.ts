@@ -115,3 +115,41 @@ describe.each([
     else expect(own).toMatch(/[ぁ-ん]/);
   });
 });
+
+it('lets an inspector judge blindly by keys, take one back, and shows the agreement and what is disputed', async () => {
+  window = await openWindow({ language: 'en' });
+  const { lab, page } = window;
+  await window.open(`${quality}?view=agreement`);
+  await page.getByText('Nobody has judged images here yet.').waitFor();
+  await page.getByLabel('Inspector').fill('Sato');
+  await page.getByRole('button', { name: 'Begin' }).click();
+  await page.getByText('Sato has judged 0 images.').waitFor();
+  // Neither name nor label of an image is told.
+  expect(await page.getByRole('img', { name: 'Image to judge' }).count()).toBe(1);
+  expect(await page.getByText('2026-11-20/').count()).toBe(0);
+  for (const [key, judged] of [
+    ['1', 1],
+    ['3', 2],
+    ['2', 3],
+  ] as const) {
+    await page.keyboard.press(key);
+    await page.getByText(`Sato has judged ${judged} images.`).waitFor();
+  }
+  await page.keyboard.press('Control+z');
+  await page.getByText('Sato has judged 2 images.').waitFor();
+  await page.getByRole('button', { name: /^キズ/ }).click();
+  await page.getByText('Sato has judged 3 images.').waitFor();
+  expect(lab.quality.opinions.map(({ imageId, classId }) => [imageId, classId])).toEqual([
+    [1, 1],
+    [2, 3],
+    [3, 2],
+  ]);
+  expect(await page.getByText('How far you agree').count()).toBe(0);
+  await page.getByRole('button', { name: 'Finish' }).click();
+  await page.getByRole('row', { name: /^Sato – labels 3 66\.7 % 0\.50/ }).waitFor();
+  await page.getByRole('button', { name: 'Label as キズ' }).click();
+  await page.getByText('Label changed to キズ.').waitFor();
+  expect(lab.quality.decisions).toEqual([{ imageIds: [3], classId: 2, reason: 'Agreed by the inspectors' }]);
+  expect(await axeFindings(page)).toEqual([]);
+  expect(await misfits(page)).toEqual([]);
+});

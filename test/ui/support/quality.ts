@@ -1,8 +1,8 @@
 // Data quality in memory: ten suspects of three classes, decided on and taken back as the real service does.
 
 import type { z } from 'zod';
-import { evaluate } from '../../../main/eval/index.ts';
-import type { Balance, DuplicateGroup, quality, Suspect } from '../../../shared/contract/quality.ts';
+import { agreementOf, evaluate } from '../../../main/eval/index.ts';
+import type { Agreement, Balance, DuplicateGroup, quality, Suspect } from '../../../shared/contract/quality.ts';
 import type { crossValidationFigures } from '../../../shared/contract/studies.ts';
 import type { CrossValidationResult } from '../../../shared/domain/study.ts';
 import type { Emit, Implementation } from '../../../shared/rpc/contract.ts';
@@ -21,6 +21,7 @@ export interface QualityState {
   decided: number[];
   /** Alike pictures stand on both sides of the test. */
   leaks: boolean;
+  opinions: { readonly inspector: string; readonly imageId: number; readonly classId: number }[];
 }
 
 export const suspects: readonly Suspect[] = Array.from({ length: 10 }, (_, place) => ({
@@ -85,7 +86,7 @@ export function sampleCrossValidation(): z.infer<typeof crossValidationFigures> 
 }
 
 export function makeQuality(emit: Emit<typeof quality>) {
-  const state: QualityState = { studyId: null, decisions: [], decided: [], leaks: true };
+  const state: QualityState = { studyId: null, decisions: [], decided: [], leaks: true, opinions: [] };
   const service: Implementation<typeof quality> = {
     balance: () => balance,
     suspects: ({ limit }) => {
@@ -119,6 +120,26 @@ export function makeQuality(emit: Emit<typeof quality>) {
       state.leaks = false;
       return { moved: 2 };
     },
+    agreement: () => agreementOfAll(state),
+    blindQueue: ({ inspector, limit }) => {
+      const open = suspects.filter(
+        ({ imageId }) => !state.opinions.some((one) => one.inspector === inspector && one.imageId === imageId),
+      );
+      return {
+        images: open.slice(0, limit).map(({ imageId, hash }) => ({ imageId, hash })),
+        judged: suspects.length - open.length,
+      };
+    },
+    giveOpinion: ({ inspector, imageId, classId }) => {
+      state.opinions.push({ inspector, imageId, classId });
+      emit('changed', { projectId: 1 });
+      return { judged: state.opinions.filter((one) => one.inspector === inspector).length };
+    },
+    withdrawOpinion: ({ inspector, imageId }) => {
+      state.opinions = state.opinions.filter((one) => one.inspector !== inspector || one.imageId !== imageId);
+      emit('changed', { projectId: 1 });
+      return { judged: state.opinions.filter((one) => one.inspector === inspector).length };
+    },
     reopen: ({ imageIds }) => {
       state.decided = state.decided.filter((imageId) => !imageIds.includes(imageId));
       emit('changed', { projectId: 1 });
@@ -126,4 +147,41 @@ export function makeQuality(emit: Emit<typeof quality>) {
     },
   };
   return { state, service };
+}
+
+function agreementOfAll({ opinions }: QualityState): Agreement {
+  const classIds = balance.classes.map(({ classId }) => classId);
+  const labelOf = (imageId: number) => suspects.find((one) => one.imageId === imageId)?.classId ?? 1;
+  const inspectors = [...new Set(opinions.map(({ inspector }) => inspector))];
+  const of = (inspector: string) => opinions.filter((one) => one.inspector === inspector);
+  return {
+    inspectors: inspectors.map((name) => ({ name, images: of(name).length })),
+    pairs: inspectors.map((first) => {
+      const pairs = of(first).map(
+        ({ imageId, classId }) => [classIds.indexOf(classId), classIds.indexOf(labelOf(imageId))] as const,
+      );
+      const found = agreementOf(
+        pairs,
+        balance.classes.map(({ verdict }) => verdict),
+      );
+      const shown = (kappa: typeof found.kappa) => kappa && { value: kappa.kappa, low: kappa.low, high: kappa.high };
+      const { images, agreed, kappa, verdictKappa, table } = found;
+      return {
+        first,
+        second: null,
+        images,
+        agreed,
+        kappa: shown(kappa),
+        verdictKappa: shown(verdictKappa),
+        classIds,
+        table: table.map((row) => [...row]),
+      };
+    }),
+    disputed: opinions
+      .filter(({ imageId, classId }) => classId !== labelOf(imageId))
+      .map(({ inspector, imageId, classId }) => {
+        const { hash, path } = suspects.find((one) => one.imageId === imageId) ?? { hash: digestOf('none'), path: '' };
+        return { imageId, hash, path, classId: labelOf(imageId), opinions: [{ inspector, classId }] };
+      }),
+  };
 }

@@ -1,0 +1,42 @@
+// Second opinions: what an inspector judged an image to be without seeing its label. One per inspector and image, the last.
+import { z } from 'zod';
+import type { Connection } from './connection.ts';
+import { check, filledText, identity } from './schemas.ts';
+
+const row = z.object({ inspector: z.string(), imageId: z.int(), classId: z.int() });
+export type Opinion = z.infer<typeof row>;
+const draft = z.object({ projectId: identity, inspector: filledText, imageId: identity, classId: identity });
+
+export class Opinions {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  /** @throws NarashiError store.invalid where image or class are not the project's */
+  give(opinion: z.infer<typeof draft>): void {
+    this.#connection.run(
+      `INSERT OR REPLACE INTO opinions (project_id, inspector, image_id, class_id, at)
+       VALUES (:projectId, :inspector, :imageId, :classId, :now)`,
+      { ...check(draft, opinion, 'opinion'), now: this.#connection.now() },
+    );
+  }
+
+  withdraw(projectId: number, inspector: string, imageId: number): void {
+    this.#connection.run(
+      'DELETE FROM opinions WHERE project_id = :projectId AND inspector = :inspector AND image_id = :imageId',
+      { projectId, inspector, imageId },
+    );
+  }
+
+  /** By inspector, then image. */
+  list(projectId: number): Opinion[] {
+    return this.#connection.all(
+      row,
+      `SELECT inspector, image_id AS imageId, class_id AS classId FROM opinions WHERE project_id = :projectId
+       ORDER BY inspector, image_id`,
+      { projectId },
+    );
+  }
+}
