@@ -2,8 +2,10 @@
 import { Command, type CommanderError, Help, type HelpConfiguration } from 'commander';
 import stringWidth from 'string-width';
 import { programVersion } from '../jobs/identity.ts';
+import { addAgreement } from './commands/agreement.ts';
 import { addBench } from './commands/bench.ts';
 import { addDemo } from './commands/demo.ts';
+import { addDuplicates } from './commands/duplicates.ts';
 import { addEval } from './commands/eval.ts';
 import { addExport } from './commands/export.ts';
 import { addFlatness } from './commands/flatness.ts';
@@ -44,6 +46,8 @@ const commands = [
   addPredict,
   addRuns,
   addQuality,
+  addDuplicates,
+  addAgreement,
   addRule,
   addTrust,
   addSlices,

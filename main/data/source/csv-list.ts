@@ -1,16 +1,9 @@
 // A list of images with their labels, as CSV: any usual encoding and delimiter, paths relative to the list's own folder.
-import { readFile, stat } from 'node:fs/promises';
-import { Readable } from 'node:stream';
-import { parse } from 'csv-parse';
 import { NarashiError } from '../../../shared/contract/errors/index.ts';
 import type { SplitName } from '../../../shared/domain/images.ts';
-import { reasonOf } from '../disk-error.ts';
-import { decodeText } from './decode-text.ts';
+import { openTable } from './csv-table.ts';
 import { guessHeader, type ListHeader, readHeader } from './list-columns.ts';
 import { splitOf } from './survey.ts';
-
-/** A million lines are some 100 MB. */
-const maximumBytes = 256 * 2 ** 20;
 
 export interface ListedImage {
   /** As written. */
@@ -29,26 +22,6 @@ export interface ImageList {
   /** Whether it has a column of labels. */
   readonly hasLabels: boolean;
   rows(): AsyncGenerator<ListedImage>;
-}
-
-/** The delimiter met most often in the first line, outside quotes. */
-function delimiterOf(text: string): string {
-  const line = /[^\r\n]+/.exec(text)?.[0].replace(/"[^"]*"/g, '') ?? '';
-  const count = (delimiter: string): number => line.split(delimiter).length;
-  return [',', '\t', ';'].reduce((best, each) => (count(each) > count(best) ? each : best));
-}
-
-async function* parseRows(text: string, name: string): AsyncGenerator<readonly string[]> {
-  const parser = Readable.from([text]).pipe(
-    parse({ delimiter: delimiterOf(text), relax_column_count: true, relax_quotes: true, skip_empty_lines: true }),
-  );
-  try {
-    for await (const row of parser) if (Array.isArray(row)) yield row.map(String);
-  } catch (error) {
-    throw new NarashiError('imports.list-unreadable', { name, reason: reasonOf(error) }, { cause: error });
-  } finally {
-    parser.destroy();
-  }
 }
 
 function toListed(row: readonly string[], header: ListHeader): ListedImage {
@@ -72,15 +45,13 @@ function toListed(row: readonly string[], header: ListHeader): ListedImage {
 
 /**
  * Opens a list. `name` is how the user knows it.
- * @throws NarashiError imports.list-unreadable, imports.list-without-paths
+ * @throws NarashiError imports.list-unreadable, imports.list-encoding, imports.list-without-paths
  */
 export async function openList(file: string, name: string): Promise<ImageList> {
-  const bytes = await read(file, name);
-  const text = decodeText(bytes);
-  if (text === undefined) throw new NarashiError('imports.list-encoding', { name });
+  const table = await openTable(file, name);
   let header: ListHeader | undefined;
   let hasHeader = false;
-  for await (const row of parseRows(text, name)) {
+  for await (const row of table()) {
     header = readHeader(row);
     hasHeader = header !== undefined;
     header ??= guessHeader(row);
@@ -92,20 +63,10 @@ export async function openList(file: string, name: string): Promise<ImageList> {
     hasLabels: columns.label !== undefined,
     async *rows() {
       let first = hasHeader;
-      for await (const row of parseRows(text, name)) {
+      for await (const row of table()) {
         if (!first) yield toListed(row, columns);
         first = false;
       }
     },
   };
-}
-
-async function read(file: string, name: string): Promise<Uint8Array> {
-  try {
-    const { size } = await stat(file);
-    if (size > maximumBytes) throw new Error(`${Math.round(size / 2 ** 20)} MiB`);
-    return await readFile(file);
-  } catch (error) {
-    throw new NarashiError('imports.list-unreadable', { name, reason: reasonOf(error) }, { cause: error });
-  }
 }
