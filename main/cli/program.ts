@@ -7,6 +7,7 @@ import { addBench } from './commands/bench.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDuplicates } from './commands/duplicates.ts';
 import { addEval } from './commands/eval.ts';
+import { addExplain } from './commands/explain.ts';
 import { addExport } from './commands/export.ts';
 import { addFlatness } from './commands/flatness.ts';
 import { addPredict } from './commands/predict.ts';
@@ -52,6 +53,7 @@ const commands = [
   addTrust,
   addSlices,
   addUnlike,
+  addExplain,
   addTrial,
   addFlatness,
   addSweep,

@@ -77,6 +77,25 @@ export const judgingTexts = {
     ja: '検証画像が{fewest}枚未満のため、補正はできません。',
   },
 
+  'explain.help': {
+    en: 'where a run looked in one of its test images, as pictures',
+    ja: '評価画像のどこを見て判定したかを画像に書き出す',
+  },
+  'explain.image': { en: 'a test image of the run', ja: '評価に使った画像ファイル' },
+  'explain.output': {
+    en: 'folder for the pictures (default: the present one)',
+    ja: '書き出し先（既定：現在のフォルダー）',
+  },
+  'explain.judged': {
+    en: 'Is {actual}, judged as {judged} ({probability}).',
+    ja: '実際：{actual}、判定：{judged}（{probability}）',
+  },
+  'explain.written': { en: 'What spoke for {name}: {path}', ja: '{name}の根拠になった場所：{path}' },
+  'explain.caution': {
+    en: 'A hint, no proof: look whether it is the defect or something else, such as the background.',
+    ja: '目安であり証明ではありません。欠陥そのものを見ているか、背景などを見ていないかを確認してください。',
+  },
+
   'unlike.help': {
     en: 'test images unlike all that a run has learned from, with their most similar training images',
     ja: '学習画像と似ていない評価画像を、最も似ている学習画像とともに示す',

@@ -1,4 +1,5 @@
 // narashi rule, trust and slices over a run that is done: what they say, what they answer, and that only --use changes anything.
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { main } from '../../../main/cli/index.ts';
@@ -90,6 +91,14 @@ it('narashi trust tells how often each probability was right', async () => {
   expect(out).toMatch(/Run 1, 8 test images/);
   expect(out).toMatch(/Mean gap \(ECE\) \d/);
   expect(out).toMatch(/fewer than 30 validation images/);
+});
+
+it('narashi explain refuses an image that the run was not tested on', async () => {
+  const file = join(temporaryFolder(), 'part.png');
+  await writeFile(file, 'never seen');
+  const { code, err } = await narashi('explain', '1', file);
+  expect(code).not.toBe(0);
+  expect(err).toContain('judging.not-tested');
 });
 
 it('narashi slices tells the figures by lot', async () => {
