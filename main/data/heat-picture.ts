@@ -15,7 +15,7 @@ export async function heatPicture(
   const { data, width, height, channels } = await decodeRaster(bytes);
   const { side, values } = heat;
   const overlay = await sharp(heatPixels(values), { raw: { width: side, height: side, channels: 4 } })
-    .resize(width, height, { fit: 'fill', kernel: 'cubic' })
+    .resize(width, height, { fit: 'fill', kernel: 'linear' })
     .png()
     .toBuffer();
   return sharp(data, { raw: { width, height, channels } })
