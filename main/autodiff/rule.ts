@@ -46,6 +46,17 @@ export interface ForwardEffects {
   dropoutMask(node: StaticNode, shape: readonly number[], ratio: number): Value;
 }
 
+/** As a finished network judges: running statistics, nothing dropped, nothing moved. */
+export const judging: { readonly mode: ForwardMode; readonly effects: ForwardEffects } = {
+  mode: { batchNorm: 'frozen', updatesStatistics: false, dropout: false },
+  effects: {
+    updateBuffer: () => undefined,
+    dropoutMask: () => {
+      throw new RangeError('nothing is dropped here');
+    },
+  },
+};
+
 export class RuleContext {
   readonly builder: GraphBuilder;
   /** The forward node; its values belong to the forward graph, only sizes and attributes matter. */

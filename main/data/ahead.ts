@@ -1,7 +1,7 @@
 // Work done ahead of its consumer, a bounded number at a time, with results in the order of the input.
 
 export async function* ahead<Input, Output>(
-  inputs: AsyncIterable<Input>,
+  inputs: Iterable<Input> | AsyncIterable<Input>,
   limit: number,
   work: (input: Input) => Promise<Output>,
 ): AsyncGenerator<Output> {

@@ -1,4 +1,5 @@
 // Pictures that look alike, from their 64-bit hashes: groups in which each is near another one.
+import type { Split } from '../../shared/domain/dataset.ts';
 
 /** At most this many bits may differ: with eight bands of eight bits, near hashes then share a band. */
 export const FARTHEST = 7;
@@ -45,6 +46,34 @@ export function lookAlikes(hashes: readonly Uint8Array[], distance: number): Loo
     .filter(([, members]) => members.length > 1)
     .map(([root, members]) => ({ members, distance: farthest.get(root) ?? 0 }))
     .sort((a, b) => b.members.length - a.members.length || (a.members[0] ?? 0) - (b.members[0] ?? 0));
+}
+
+export interface AlikeGroup<T> {
+  readonly members: readonly T[];
+  /** As in {@link LookAlikes}. */
+  readonly distance: number;
+  /** On both sides of the test: its figures are too good. */
+  readonly leaks: boolean;
+  /** Labelled differently: one of the labels is wrong. */
+  readonly contradicts: boolean;
+}
+
+/** The same of labelled pictures, with what it means for their labels and splits; the gravest first, then the largest. */
+export function alikeGroups<T extends { readonly hash: Uint8Array; readonly split: Split; readonly label: number }>(
+  pictures: readonly T[],
+  distance: number,
+): AlikeGroup<T>[] {
+  const groups = lookAlikes(
+    pictures.map(({ hash }) => hash),
+    distance,
+  ).map((group) => {
+    const members = group.members.flatMap((place) => pictures[place] ?? []);
+    const leaks = new Set(members.map(({ split }) => split === 'test')).size > 1;
+    const contradicts = new Set(members.map(({ label }) => label)).size > 1;
+    return { members, distance: group.distance, leaks, contradicts };
+  });
+  const weight = ({ leaks, contradicts }: AlikeGroup<T>) => (contradicts ? 2 : 0) + (leaks ? 1 : 0);
+  return groups.sort((one, other) => weight(other) - weight(one) || other.members.length - one.members.length);
 }
 
 /** Places of hashes with the same byte, one list for each byte that several have. */

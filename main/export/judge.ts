@@ -1,4 +1,4 @@
-// An exported model, loaded and ready to judge raw pixels: the parity check, prediction and the line use it alike.
+// An exported model, loaded and ready for raw pixels: the parity check, prediction and the line use it alike.
 import { type Binding, type Executor, type Program, sharedTensor } from '../engine/executor.ts';
 import type { TensorOf } from '../onnx/tensor.ts';
 import type { ModelDescription } from './description.ts';
@@ -9,36 +9,47 @@ export interface RawBatch {
   readonly count: number;
 }
 
+/** An output with a row for each image. */
+export interface RowOutput {
+  readonly name: string;
+  /** Values of a row. */
+  readonly width: number;
+}
+
 export class ExportedJudge {
   readonly #program: Program;
   readonly #binding: Binding;
   readonly #image: TensorOf<'float32'>;
-  readonly #probabilities: TensorOf<'float32'>;
+  readonly #rows: TensorOf<'float32'>;
 
-  private constructor(program: Program, description: ModelDescription, batchSize: number) {
+  private constructor(program: Program, description: ModelDescription, batchSize: number, output: RowOutput) {
     const { width, height } = description.preprocessing;
     this.#program = program;
     this.#image = sharedTensor('float32', [batchSize, 3, height, width]);
-    this.#probabilities = sharedTensor('float32', [batchSize, description.classes.length]);
-    this.#binding = program.bind({ [description.input]: this.#image }, { [description.output]: this.#probabilities });
+    this.#rows = sharedTensor('float32', [batchSize, output.width]);
+    this.#binding = program.bind({ [description.input]: this.#image }, { [output.name]: this.#rows });
   }
 
-  /** @throws NarashiError engine.load-failed */
+  /**
+   * @param output the model's only one; its probabilities when absent
+   * @throws NarashiError engine.load-failed
+   */
   static async load(
     executor: Executor,
     model: Uint8Array,
     description: ModelDescription,
     batchSize: number,
+    output: RowOutput = { name: description.output, width: description.classes.length },
   ): Promise<ExportedJudge> {
-    return new ExportedJudge(await executor.load(model), description, batchSize);
+    return new ExportedJudge(await executor.load(model), description, batchSize, output);
   }
 
-  /** Probabilities `[count,K]` of a batch of at most the size it was loaded for. */
+  /** Rows of the output `[count,width]`, probabilities as a rule, of a batch of at most the size it was loaded for. */
   async judge({ pixels, count }: RawBatch): Promise<Float32Array> {
     toChannelsFirst(pixels, this.#image, count);
     await this.#binding.run();
-    const [, classes = 1] = this.#probabilities.shape;
-    return this.#probabilities.data.slice(0, count * classes);
+    const [, width = 1] = this.#rows.shape;
+    return this.#rows.data.slice(0, count * width);
   }
 
   close(): Promise<void> {

@@ -11,7 +11,6 @@ export const likenessPayload = z.object({
   /** File that lists the images of the snapshot. */
   images: z.string(),
 });
-export type LikenessOrder = Omit<z.infer<typeof likenessPayload>, 'images'>;
 
 /** Images looked at, of how many in all. */
 export const likenessEvent = z.object({ done: z.int(), total: z.int() });

@@ -20,7 +20,6 @@ export function createJudgingService(
   const judgements = new JudgementReader(store);
   const likeness = new LikenessReader(store);
   const attention = new Attention(context.workspace, judgements, startChild);
-  const scored = (runId: number) => scoredImages(judgements.of(runId), likeness.of(runId)?.images);
   return {
     rule: ({ runId }) => keptRuleOf(store, runId),
 
@@ -36,10 +35,11 @@ export function createJudgingService(
       unlikeThreshold: likeness.of(runId)?.result.threshold ?? null,
     }),
 
-    outcome: ({ runId, aims, rule }) => outcomeOfRule(scored(runId), rule, aims),
+    outcome: ({ runId, aims, rule }) =>
+      outcomeOfRule(scoredImages(judgements.of(runId), likeness.of(runId)?.images), rule, aims),
 
     curve({ runId, aims }) {
-      const images = scored(runId);
+      const images = scoredImages(judgements.of(runId));
       if (images.length === 0) return { points: [], cheapest: null };
       const points = thresholdCurve(
         images.map(({ ngScore }) => ngScore),
@@ -52,7 +52,7 @@ export function createJudgingService(
     calibration: ({ runId }) => calibrationOf(store, runId),
     neighbours: ({ runId, imageId }) => neighboursOf(store, likeness, runId, imageId),
     heatmap: ({ runId, imageId }, { signal }) => attention.of(runId, imageId, signal),
-    unlike: ({ runId, limit }) => unlikeImages(likeness, judgements.of(runId), runId, limit),
+    unlike: ({ runId, limit }) => unlikeImages(likeness.require(runId).result, judgements.of(runId), limit),
     slices: ({ runId, by }) => slicesOfRun(store, judgements, runId, by),
   };
 }

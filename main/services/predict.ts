@@ -56,7 +56,7 @@ export class Predictor {
     const size = imageBytes(this.description.preprocessing);
     const pixels = new Uint8Array(BATCH * size);
     let group: Read[] = [];
-    for await (const image of ahead(each(paths), FILES_AT_ONCE, (path) => this.#read(path))) {
+    for await (const image of ahead(paths, FILES_AT_ONCE, (path) => this.#read(path))) {
       group.push(image);
       if (group.length < BATCH) continue;
       yield* await this.#judgeGroup(group, pixels, size);
@@ -110,10 +110,6 @@ type Read =
   | { readonly path: string; readonly error: NarashiError };
 
 const unread = { verdict: 'NG', className: null, classIndex: -1, probability: null, probabilities: [] } as const;
-
-async function* each(paths: Iterable<string> | AsyncIterable<string>): AsyncGenerator<string> {
-  yield* paths;
-}
 
 /** @throws NarashiError services.model-missing */
 export async function readModelFile(path: string): Promise<Uint8Array> {

@@ -42,13 +42,13 @@ export function createQualityService(context: AppContext): Implementation<typeof
       store.projectClasses.get(projectId, classId);
       store.opinions.give({ projectId, inspector, imageId, classId });
       emit.quality('changed', { projectId });
-      return { judged: blindQueueOf(store, projectId, inspector, 1).judged };
+      return { judged: store.opinions.judged(projectId, inspector) };
     },
 
     withdrawOpinion({ projectId, inspector, imageId }) {
       store.opinions.withdraw(projectId, inspector, imageId);
       emit.quality('changed', { projectId });
-      return { judged: blindQueueOf(store, projectId, inspector, 1).judged };
+      return { judged: store.opinions.judged(projectId, inspector) };
     },
 
     duplicates: ({ projectId, distance }, call) => findDuplicates(workspace, projectId, distance, call),

@@ -11,6 +11,7 @@ import type { SystemInfo, system } from '../../shared/contract/system.ts';
 import type { Implementation } from '../../shared/rpc/contract.ts';
 import { freeBytes } from '../data/disk-space.ts';
 import { type StartChild, startChild } from '../jobs/control/child.ts';
+import { untilAborted } from '../jobs/control/until-aborted.ts';
 import { programVersion, thisDevice } from '../jobs/identity.ts';
 import { selfTestResult } from '../jobs/self-test-messages.ts';
 import { logged } from './activity.ts';
@@ -62,13 +63,7 @@ export function createSystemService(context: AppContext, parts: SystemParts): Im
 
     async selfTest(_, { signal }) {
       const job = start('self-test', {});
-      const stop = () => job.stop(0);
-      signal.addEventListener('abort', stop);
-      try {
-        return { device: thisDevice(), ...selfTestResult.parse(await job.result) };
-      } finally {
-        signal.removeEventListener('abort', stop);
-      }
+      return { device: thisDevice(), ...selfTestResult.parse(await untilAborted(job, signal, 0)) };
     },
 
     async checkWorkspace(_, { signal, progress }) {

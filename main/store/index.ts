@@ -3,6 +3,7 @@ export { restoreBackup } from './backup.ts';
 export type { Judged } from './evaluations.ts';
 export { type FileLock, tryLock } from './file-lock.ts';
 export type { ImportJob } from './import-jobs.ts';
+export type { Opinion } from './opinions.ts';
 export type { Cell } from './predictions.ts';
 export type { ReportFile, ReportRecord } from './reports.ts';
 export type { RunStart } from './runs.ts';

@@ -1,7 +1,7 @@
 // Second opinions: what an inspector judged an image to be without seeing its label. One per inspector and image, the last.
 import { z } from 'zod';
 import type { Connection } from './connection.ts';
-import { check, filledText, identity } from './schemas.ts';
+import { check, filledText, identity, total } from './schemas.ts';
 
 const row = z.object({ inspector: z.string(), imageId: z.int(), classId: z.int() });
 export type Opinion = z.infer<typeof row>;
@@ -28,6 +28,14 @@ export class Opinions {
       'DELETE FROM opinions WHERE project_id = :projectId AND inspector = :inspector AND image_id = :imageId',
       { projectId, inspector, imageId },
     );
+  }
+
+  /** Labelled images that are still there and that the inspector has judged. */
+  judged(projectId: number, inspector: string): number {
+    const sql = `SELECT count(*) AS total FROM opinions JOIN project_images ON project_images.id = image_id
+      WHERE opinions.project_id = :projectId AND inspector = :inspector
+        AND removed_at IS NULL AND project_images.class_id IS NOT NULL`;
+    return this.#connection.get(total, sql, { projectId, inspector })?.total ?? 0;
   }
 
   /** By inspector, then image. */

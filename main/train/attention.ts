@@ -1,5 +1,6 @@
 // The gradients behind a judgement: of the logits of single classes with respect to a network's feature maps, through the
 // same derivatives as training.
+import { judging } from '../autodiff/rule.ts';
 import { portable } from '../autodiff/rules/index.ts';
 import { backpropagate, forward, type Tape } from '../autodiff/walk.ts';
 import { type Executor, sharedTensor } from '../engine/executor.ts';
@@ -67,8 +68,7 @@ function attentionModel(model: Model, shape: readonly number[], asked: readonly 
   const graph = specialise(model, shape);
   const builder = new GraphBuilder();
   const image = builder.input('image', 'float32', shape);
-  const mode = { batchNorm: 'frozen', updatesStatistics: false, dropout: false } as const;
-  const tape = forward(graph, builder, new Map([[graph.input.name, image]]), portable, mode, noEffects);
+  const tape = forward(graph, builder, new Map([[graph.input.name, image]]), portable, judging.mode, judging.effects);
   const logits = logitsOf(tape);
   if (!logits) return undefined;
   const maps = featureMaps(tape, logits);
@@ -109,10 +109,3 @@ function featureMaps({ steps }: Tape, logits: Value): Value[] {
   const sides = [...bySide.keys()].sort((one, other) => one - other).slice(0, LAYERS);
   return sides.reverse().flatMap((side) => bySide.get(side) ?? []);
 }
-
-const noEffects = {
-  updateBuffer: () => undefined,
-  dropoutMask: () => {
-    throw new RangeError('nothing is dropped here');
-  },
-};

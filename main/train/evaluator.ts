@@ -1,5 +1,5 @@
 // Class probabilities of a split at the run's present weights, with frozen BatchNormalization.
-import type { Lowering } from '../autodiff/rule.ts';
+import { judging, type Lowering } from '../autodiff/rule.ts';
 import { forward } from '../autodiff/walk.ts';
 import { type Binding, type Executor, type Program, sharedTensor } from '../engine/executor.ts';
 import { GraphBuilder } from '../onnx/builder.ts';
@@ -77,26 +77,12 @@ function evaluationModel(network: Network, lowering: Lowering, batchSize: number
   for (const name of [...network.trainable, ...network.buffers]) {
     bindings.set(name, builder.input(name, 'float32', network.initial.get(name)?.shape ?? []));
   }
-  const tape = forward(
-    graph,
-    builder,
-    bindings,
-    lowering,
-    { batchNorm: 'frozen', updatesStatistics: false, dropout: false },
-    noEffects,
-  );
+  const tape = forward(graph, builder, bindings, lowering, judging.mode, judging.effects);
   const [logits] = tape.outputs;
   if (!logits) throw new RangeError('the network has no output');
   builder.output(logits, 'logits');
   return builder.build('evaluation');
 }
-
-const noEffects = {
-  updateBuffer: () => undefined,
-  dropoutMask: () => {
-    throw new RangeError('evaluation drops nothing');
-  },
-};
 
 /** Softmax of the first `count` rows of `[N,K]`, in double precision. */
 function softmaxRows(logits: TensorOf<'float32'>, count: number): number[] {

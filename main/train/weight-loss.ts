@@ -1,6 +1,6 @@
 // The loss of a network over fixed images as a function of its trained weights, with its gradient: what flatness is measured
 // of. BatchNormalization uses its running statistics, nothing is dropped, and no weight decay is added.
-import type { Lowering } from '../autodiff/rule.ts';
+import { judging, type Lowering } from '../autodiff/rule.ts';
 import { backpropagate, forward } from '../autodiff/walk.ts';
 import { type Binding, type Executor, type Program, sharedTensor } from '../engine/executor.ts';
 import type { Objective, Slope } from '../eval/flatness/objective.ts';
@@ -133,8 +133,7 @@ function lossModel({ network, lowering, batchSize }: WeightLossOptions, pass: Pa
     if (weight) bindings.set(name, weight);
   });
   for (const name of network.buffers) bindings.set(name, given(name));
-  const mode = { batchNorm: 'frozen', updatesStatistics: false, dropout: false } as const;
-  const tape = forward(graph, builder, bindings, lowering, mode, noEffects);
+  const tape = forward(graph, builder, bindings, lowering, judging.mode, judging.effects);
   const [logits] = tape.outputs;
   if (!logits) throw new RangeError('the network has no output');
   const { perImage, logitsGradient } = crossEntropy(builder, logits, target);
@@ -158,10 +157,3 @@ function writeOneHot({ data, shape }: TensorOf<'float32'>, labels: Int32Array): 
     data[row * classes + label] = 1;
   });
 }
-
-const noEffects = {
-  updateBuffer: () => undefined,
-  dropoutMask: () => {
-    throw new RangeError('nothing is dropped here');
-  },
-};

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createOrtExecutor } from '../../main/engine/ort/executor.ts';
 import { layerCam } from '../../main/eval/index.ts';
 import { readDescription } from '../../main/export/description.ts';
-import { FeatureReader, withFeatures } from '../../main/export/features.ts';
+import { featureModel } from '../../main/export/features.ts';
 import { buildInspectionModel } from '../../main/export/inspection-model.ts';
 import { ExportedJudge } from '../../main/export/judge.ts';
 import { startChild } from '../../main/jobs/control/child.ts';
@@ -53,22 +53,23 @@ describe('features of an exported model', () => {
   it('are what its last layer judges by', async () => {
     const size = 32;
     const model = inspection(buildPreset('tiny', classes.length, size, 4), size);
-    const features = withFeatures(model);
+    const features = featureModel(model);
     if (!features) throw new Error('no features');
     const description = readDescription(model, 'model.onnx');
     const stream = random(3, 'pixels');
     const pixels = Uint8Array.from({ length: 2 * size * size * 3 }, () => Math.floor(256 * stream.float()));
     const judge = await ExportedJudge.load(executor, writeModel(model), description, 2);
-    const reader = await FeatureReader.load(executor, features, description, 2);
+    const { width } = features.output;
+    const reader = await ExportedJudge.load(executor, writeModel(features.model), description, 2, features.output);
     const probabilities = await judge.judge({ pixels, count: 2 });
-    const rows = await reader.read({ pixels, count: 2 });
+    const rows = await reader.judge({ pixels, count: 2 });
     const tensor = (name: string) => model.graph.initializers.get(name)?.data ?? [];
     const [weight, bias] = [tensor('classifier.weight'), tensor('classifier.bias')];
     for (let row = 0; row < 2; row++) {
       const logits = classes.map((_, index) =>
         rows
-          .subarray(row * features.width, (row + 1) * features.width)
-          .reduce((sum, value, at) => sum + value * Number(weight[index * features.width + at]), Number(bias[index])),
+          .subarray(row * width, (row + 1) * width)
+          .reduce((sum, value, at) => sum + value * Number(weight[index * width + at]), Number(bias[index])),
       );
       const sum = logits.reduce((total, logit) => total + Math.exp(logit), 0);
       for (const [index, logit] of logits.entries()) {
@@ -84,7 +85,7 @@ describe('features of an exported model', () => {
     const image = builder.input('image', 'float32', [1, 3, 4, 4]);
     const pooled = builder.op('Flatten', [builder.op('GlobalMaxPool', [image])], { axis: 1 });
     builder.output(pooled, 'logits');
-    expect(withFeatures(inspection(builder.build('poolOnly', 'batch'), 4))).toBeUndefined();
+    expect(featureModel(inspection(builder.build('poolOnly', 'batch'), 4))).toBeUndefined();
   });
 });
 

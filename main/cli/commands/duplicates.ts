@@ -3,12 +3,13 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { NarashiError } from '../../../shared/contract/errors/index.ts';
 import { farthestDuplicate } from '../../../shared/contract/quality.ts';
+import type { Split } from '../../../shared/domain/dataset.ts';
 import { count } from '../../../shared/text/numbers.ts';
 import { ahead } from '../../data/ahead.ts';
 import { pictureHash } from '../../data/picture-hash.ts';
 import { readImageFile } from '../../data/prepare-file.ts';
 import { ImageProblem } from '../../data/raster.ts';
-import { lookAlikes } from '../../eval/index.ts';
+import { alikeGroups } from '../../eval/index.ts';
 import { crossValidationRecipe } from '../../services/studies/cross-validation.ts';
 import { amount, collect } from '../arguments.ts';
 import { exitCodes } from '../exit.ts';
@@ -44,31 +45,22 @@ export function addDuplicates(shell: Shell): void {
       const imported = await showImport(session, workspace, folder, crossValidationRecipe('fast', [1, 1]), options.ok);
       const { snapshot } = imported;
       const images = [...workspace.store.snapshots.images(snapshot.id)];
-      const looked: { image: (typeof images)[number]; hash: Uint8Array }[] = [];
+      const looked: { path: string; split: Split; label: number; hash: Uint8Array }[] = [];
       let done = 0;
-      for await (const found of ahead(each(images), FILES_AT_ONCE, async (image) => ({
+      const hashed = ahead(images, FILES_AT_ONCE, async (image) => ({
         image,
         hash: await look(join(folder, image.path)),
-      }))) {
+      }));
+      for await (const { image, hash } of hashed) {
         interruption.signal.throwIfAborted();
-        if (found.hash) looked.push({ image: found.image, hash: found.hash });
+        if (hash) looked.push({ path: image.path, split: image.split, label: image.classIndex, hash });
         if (++done % 50 === 0) output.live(say('duplicates.live', { done: count(done), total: count(images.length) }));
       }
       output.live('');
-      const groups = lookAlikes(
-        looked.map(({ hash }) => hash),
-        distance,
-      )
-        .map(({ members, distance: differing }) => {
-          const own = members.flatMap((member) => looked[member]?.image ?? []);
-          return {
-            images: own.map(({ path, split }) => ({ path, split })),
-            distance: differing,
-            leaks: new Set(own.map(({ split }) => split === 'test')).size > 1,
-            contradicts: new Set(own.map(({ classIndex }) => classIndex)).size > 1,
-          };
-        })
-        .sort((one, other) => weight(other) - weight(one) || other.images.length - one.images.length);
+      const groups = alikeGroups(looked, distance).map(({ members, ...group }) => ({
+        images: members.map(({ path, split }) => ({ path, split })),
+        ...group,
+      }));
       const facts = {
         images: count(looked.length),
         groups: count(groups.length),
@@ -92,9 +84,6 @@ export function addDuplicates(shell: Shell): void {
   });
 }
 
-const weight = ({ leaks, contradicts }: { readonly leaks: boolean; readonly contradicts: boolean }): number =>
-  (contradicts ? 2 : 0) + (leaks ? 1 : 0);
-
 /** Undefined for a picture that cannot be decoded. */
 async function look(path: string): Promise<Uint8Array | undefined> {
   try {
@@ -103,8 +92,4 @@ async function look(path: string): Promise<Uint8Array | undefined> {
     if (error instanceof ImageProblem) return undefined;
     throw error;
   }
-}
-
-async function* each<T>(values: Iterable<T>): AsyncGenerator<T> {
-  yield* values;
 }

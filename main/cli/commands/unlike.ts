@@ -1,10 +1,10 @@
 // narashi unlike: test images unlike all that a run has learned from; nothing is changed.
 import { z } from 'zod';
 import { count } from '../../../shared/text/numbers.ts';
-import { rate } from '../../eval/index.ts';
 import { startChild } from '../../jobs/control/child.ts';
 import { measureLikeness } from '../../jobs/control/likeness.ts';
 import { JudgementReader } from '../../services/judged-images.ts';
+import { unlikeImages } from '../../services/judging/likeness.ts';
 import { positiveInteger, runNumber } from '../arguments.ts';
 import { exitCodes } from '../exit.ts';
 import { table } from '../format/table.ts';
@@ -29,32 +29,27 @@ export function addUnlike(shell: Shell): void {
         onProgress: ({ done, total }) => output.live(say('unlike.live', { done: count(done), total: count(total) })),
       });
       output.live('');
-      const { threshold, trainImages, test } = result;
+      const { trainImages, test } = result;
       const judgements = new JudgementReader(store).of(runId);
-      const judged = new Map(judgements?.images.map((image) => [image.imageId, image]));
-      const nameOf = (index: number | undefined) => judgements?.classes[index ?? -1]?.name ?? '';
-      const farthest = test.toSorted((one, other) => other.distance - one.distance).slice(0, limit);
+      const { threshold, review, images } = unlikeImages(result, judgements, limit);
+      const nameOf = (index: number) => judgements?.classes[index]?.name ?? '';
+      const closest = new Map(test.map(({ imageId, nearest }) => [imageId, nearest[0]?.imageId ?? 0]));
       const nearest = store.snapshots.byIds(
         store.runs.get(runId).snapshotId,
-        farthest.flatMap((image) => image.nearest[0]?.imageId ?? []),
+        images.map(({ imageId }) => closest.get(imageId) ?? 0),
       );
       const paths = new Map(nearest.map(({ id, path }) => [id, path]));
-      const isUnlike = (distance: number) => threshold !== null && distance >= threshold;
-      const unlike = rate(test.filter(({ distance }) => isUnlike(distance)).length, test.length);
-      const rows = farthest.map(({ imageId, distance, nearest: [first] }) => {
-        const image = judged.get(imageId);
-        return {
-          image: image?.path ?? '',
-          distance,
-          isUnlike: isUnlike(distance),
-          actual: nameOf(image?.actual),
-          judged: nameOf(image?.predicted),
-          nearest: paths.get(first?.imageId ?? 0) ?? '',
-        };
-      });
+      const rows = images.map(({ imageId, path, distance, actual, predicted }) => ({
+        image: path,
+        distance,
+        isUnlike: threshold !== null && distance >= threshold,
+        actual: nameOf(actual),
+        judged: nameOf(predicted),
+        nearest: paths.get(closest.get(imageId) ?? 0) ?? '',
+      }));
       const figures = {
         run: runId,
-        count: count(unlike?.count ?? 0),
+        count: count(review?.count ?? 0),
         total: count(test.length),
         train: count(trainImages),
         threshold: threshold?.toFixed(3) ?? '',
@@ -81,7 +76,7 @@ export function addUnlike(shell: Shell): void {
           '  ',
         ),
       );
-      output.answer({ run: runId, threshold, trainImages, unlike, images: rows, exitCode: exitCodes.ok });
+      output.answer({ run: runId, threshold, trainImages, unlike: review, images: rows, exitCode: exitCodes.ok });
       return exitCodes.ok;
     });
   });

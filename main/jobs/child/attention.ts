@@ -1,9 +1,6 @@
 // Where the exported model looked in one image, as a job of its own process.
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { NarashiError } from '../../../shared/contract/errors/index.ts';
-import { squarePreprocessing } from '../../../shared/domain/images.ts';
-import { Library } from '../../data/library.ts';
 import { layerCam } from '../../eval/index.ts';
 import { toChannelsFirst } from '../../export/judge.ts';
 import { readModel } from '../../onnx/read.ts';
@@ -21,12 +18,10 @@ const THREADS = 1;
 export async function attentionJob(payload: unknown, { signal }: JobContext): Promise<AttentionResult> {
   const { runId, workspace, model, size, image, classes } = attentionPayload.parse(payload);
   const cache = await prepareImages({
-    cacheFolder: join(workspace, 'cache'),
-    preprocessing: squarePreprocessing(size),
+    workspace,
+    size,
     images: [image],
-    library: new Library(workspace),
     signal,
-    onProgress: () => undefined,
   });
   const engine = startEngine({ threads: THREADS });
   try {

@@ -2,9 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { squarePreprocessing } from '../../../shared/domain/images.ts';
 import type { CrossValidationResult } from '../../../shared/domain/study.ts';
-import { Library } from '../../data/library.ts';
 import {
   type CrossValidationImage,
   type CrossValidationPayload,
@@ -28,10 +26,9 @@ export async function crossValidationJob(
   const images = lines.map((line) => crossValidationImage.parse(JSON.parse(line)));
   await mkdir(order.folder, { recursive: true });
   const cache = await prepareImages({
-    cacheFolder: join(order.workspace, 'cache'),
-    preprocessing: squarePreprocessing(order.recipe.size),
+    workspace: order.workspace,
+    size: order.recipe.size,
     images,
-    library: new Library(order.workspace),
     signal,
     onProgress: () => report({ done: 0, total: 1 }),
   });

@@ -1,20 +1,20 @@
 // How like the held-out images are to the training images, as a job of its own process: features of the exported model.
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { NarashiError } from '../../../shared/contract/errors/index.ts';
-import { squarePreprocessing } from '../../../shared/domain/images.ts';
-import { random } from '../../../shared/domain/random.ts';
 import type { LikenessResult } from '../../../shared/domain/study.ts';
 import type { ImageCache } from '../../data/image-cache.ts';
-import { Library } from '../../data/library.ts';
-import { likenessDistance, NEIGHBOURS, nearest, unitRows, unlikeThreshold } from '../../eval/index.ts';
+import { likenessDistance, NEIGHBOURS, type Near, nearest, unitRows, unlikeThreshold } from '../../eval/index.ts';
 import { readDescription } from '../../export/description.ts';
-import { type FeatureModel, FeatureReader, withFeatures } from '../../export/features.ts';
+import { featureModel } from '../../export/features.ts';
+import { ExportedJudge } from '../../export/judge.ts';
 import { readModel } from '../../onnx/read.ts';
+import { writeModel } from '../../onnx/write.ts';
 import { startEngine } from '../engine.ts';
 import { type ImageReference, readImageList } from '../image-list.ts';
 import { likenessPayload } from '../likeness-messages.ts';
 import { EVALUATION_BATCH } from './finish-training.ts';
+import { fixedPart } from './fixed-part.ts';
 import type { JobContext } from './job.ts';
 import { prepareImages } from './prepare-images.ts';
 import { rawBatches, recordsOf } from './split-images.ts';
@@ -23,27 +23,25 @@ import { rawBatches, recordsOf } from './split-images.ts';
 const LIMITS = { train: 10_000, validation: 2_000, test: 4_000 };
 /** Shown beside a judgement. */
 const SHOWN = 6;
-/** Held-out images compared between two breaths. */
+/** Held-out images compared at a time. */
 const GROUP = 16;
 
 export async function likenessJob(payload: unknown, { signal, report }: JobContext): Promise<LikenessResult> {
   const { runId, workspace, model, size, images } = likenessPayload.parse(payload);
   const references = await readImageList(images);
   const chosen = {
-    train: evenly(references, 'train'),
-    validation: evenly(references, 'validation'),
-    test: evenly(references, 'test'),
+    train: partOf(references, 'train'),
+    validation: partOf(references, 'validation'),
+    test: partOf(references, 'test'),
   };
-  const bytes = readModel(await readFile(model));
-  const features = withFeatures(bytes);
+  const exported = readModel(await readFile(model));
+  const features = featureModel(exported);
   if (!features) throw new NarashiError('judging.no-features', { id: runId });
   const cache = await prepareImages({
-    cacheFolder: join(workspace, 'cache'),
-    preprocessing: squarePreprocessing(size),
+    workspace,
+    size,
     images: [...chosen.train, ...chosen.validation, ...chosen.test],
-    library: new Library(workspace),
     signal,
-    onProgress: () => undefined,
   });
   const engine = startEngine({ memory: workspace });
   const total = 2 * (chosen.validation.length + chosen.test.length) + chosen.train.length;
@@ -54,8 +52,15 @@ export async function likenessJob(payload: unknown, { signal, report }: JobConte
     report({ done, total });
   };
   try {
-    const reader = await FeatureReader.load(engine.executor, features, readDescription(bytes, model), EVALUATION_BATCH);
-    const look = { reader, features, cache, signal, step };
+    const { width } = features.output;
+    const reader = await ExportedJudge.load(
+      engine.executor,
+      writeModel(features.model),
+      readDescription(exported, model),
+      EVALUATION_BATCH,
+      features.output,
+    );
+    const look = { reader, width, cache, signal, step };
     try {
       const bank = await featuresOf(chosen.train, look);
       const held = chosen.validation.length > 0 ? 'validation' : 'test';
@@ -84,40 +89,46 @@ export async function likenessJob(payload: unknown, { signal, report }: JobConte
 }
 
 interface Look {
-  readonly reader: FeatureReader;
-  readonly features: FeatureModel;
+  readonly reader: ExportedJudge;
+  /** Features of an image. */
+  readonly width: number;
   readonly cache: ImageCache;
   readonly signal: AbortSignal;
   readonly step: (count: number) => void;
 }
 
 /** Unit features `[M,D]`. */
-async function featuresOf(images: readonly ImageReference[], { reader, features, cache, signal, step }: Look) {
-  const rows = new Float32Array(images.length * features.width);
+async function featuresOf(images: readonly ImageReference[], { reader, width, cache, signal, step }: Look) {
+  const rows = new Float32Array(images.length * width);
   let place = 0;
   for await (const batch of rawBatches(cache, recordsOf(images, cache), EVALUATION_BATCH, signal)) {
-    rows.set(await reader.read(batch), place * features.width);
+    rows.set(await reader.judge(batch), place * width);
     place += batch.count;
     step(batch.count);
   }
-  return unitRows(rows, features.width);
+  return unitRows(rows, width);
 }
 
 /** For each image its nearest training images. */
 async function compare(images: readonly ImageReference[], bank: Float32Array, look: Look) {
-  const { width } = look.features;
+  const { width, step } = look;
   const rows = await featuresOf(images, look);
-  return images.map((_, place) => {
-    if (place % GROUP === GROUP - 1) look.step(GROUP);
-    return nearest(rows.subarray(place * width, (place + 1) * width), bank, SHOWN);
-  });
+  const found: Near[][] = [];
+  for (let first = 0; first < images.length; first += GROUP) {
+    const last = Math.min(images.length, first + GROUP);
+    for (let place = first; place < last; place++) {
+      found.push(nearest(rows.subarray(place * width, (place + 1) * width), bank, SHOWN));
+    }
+    step(last - first);
+    // A stop is heard, and the progress told, only between two turns of the event loop.
+    await setImmediate();
+  }
+  return found;
 }
 
 /** Where there are more, a fixed part, drawn alike for every run of a snapshot. */
-function evenly(images: readonly ImageReference[], split: keyof typeof LIMITS): ImageReference[] {
+function partOf(images: readonly ImageReference[], split: keyof typeof LIMITS): ImageReference[] {
   const own = images.filter((image) => image.split === split);
-  if (own.length <= LIMITS[split]) return own;
-  const order = Int32Array.from(own.keys());
-  random(0, 'images of the likeness', split).shuffle(order);
-  return Array.from(order.subarray(0, LIMITS[split]).toSorted()).flatMap((place) => own[place] ?? []);
+  const chosen = fixedPart(own.length, LIMITS[split], 'images of the likeness', split);
+  return Array.from(chosen).flatMap((place) => own[place] ?? []);
 }

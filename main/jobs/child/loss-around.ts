@@ -1,11 +1,7 @@
 // The loss of a finished training as a function of its weights, over a fixed part of the images it learned from.
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { NarashiError } from '../../../shared/contract/errors/index.ts';
-import { squarePreprocessing } from '../../../shared/domain/images.ts';
-import { random } from '../../../shared/domain/random.ts';
 import type { ImageCache } from '../../data/image-cache.ts';
-import { Library } from '../../data/library.ts';
 import type { Objective, Place } from '../../eval/flatness/objective.ts';
 import { readCheckpoint, tensorsOf } from '../../train/checkpoint.ts';
 import { averageName } from '../../train/step-graph.ts';
@@ -15,6 +11,7 @@ import type { TrainedRunOrder } from '../flatness-messages.ts';
 import type { ImageReference } from '../image-list.ts';
 import { checkpointPath } from '../run-files.ts';
 import { EVALUATION_BATCH } from './finish-training.ts';
+import { fixedPart } from './fixed-part.ts';
 import { mislabel } from './label-noise.ts';
 import { prepareImages } from './prepare-images.ts';
 import { initialNetwork } from './run-model.ts';
@@ -49,16 +46,14 @@ export async function lossAround<T>(
   if (!existsSync(path)) throw new NarashiError('flatness.no-weights', { id: runId });
   const state = tensorsOf(await readCheckpoint(path));
   const cache = await prepareImages({
-    cacheFolder: join(workspace, 'cache'),
-    preprocessing: squarePreprocessing(recipe.size),
+    workspace,
+    size: recipe.size,
     images: images.filter(({ split }) => split === 'train'),
-    library: new Library(workspace),
     signal,
-    onProgress: () => undefined,
   });
   try {
     const learned = learnedImages(images, cache, recipe, classes);
-    const part = fixedPart(learned, limit);
+    const part = partOf(learned, limit);
     const { lowering } = await engine.lowering();
     const batchSize = Math.min(recipe.batchSize, EVALUATION_BATCH, part.labels.length);
     const loss = await WeightLoss.load({
@@ -89,10 +84,8 @@ function learnedImages(
   return { ...labelled, labels: mislabel(labelled.labels, classes, labelNoise, seed) };
 }
 
-function fixedPart({ records, labels, imageIds }: SplitImages, limit: number): SplitImages {
-  const order = Int32Array.from(labels.keys());
-  random(0, 'images of the flatness').shuffle(order);
-  const chosen = order.subarray(0, limit).toSorted();
+function partOf({ records, labels, imageIds }: SplitImages, limit: number): SplitImages {
+  const chosen = fixedPart(labels.length, limit, 'images of the flatness');
   const pick = (values: Int32Array) => chosen.map((index) => values[index] ?? 0);
   return { records: pick(records), labels: pick(labels), imageIds: pick(imageIds) };
 }

@@ -1,21 +1,22 @@
 // Before training: every image of the snapshot as pixels in the cache, decoded from the originals where it is not there.
+import { join } from 'node:path';
 import { NarashiError } from '../../../shared/contract/errors/index.ts';
-import type { Preprocessing } from '../../../shared/domain/images.ts';
+import { type Preprocessing, squarePreprocessing } from '../../../shared/domain/images.ts';
 import { ahead } from '../../data/ahead.ts';
 import { decodeImage } from '../../data/decode.ts';
 import { ImageCache } from '../../data/image-cache.ts';
-import type { Library } from '../../data/library.ts';
+import { Library } from '../../data/library.ts';
 import { ImageProblem } from '../../data/raster.ts';
 import type { ImageReference } from '../image-list.ts';
 
 export interface Preparation {
-  readonly cacheFolder: string;
-  readonly preprocessing: Preprocessing;
+  /** Root of the workspace: the pixel cache, and the originals as far as they were kept. */
+  readonly workspace: string;
+  /** Side of the square pictures, px. */
+  readonly size: number;
   readonly images: readonly ImageReference[];
-  /** The originals, as far as they were kept. */
-  readonly library: Library;
   readonly signal: AbortSignal;
-  readonly onProgress: (done: number, total: number) => void;
+  readonly onProgress?: (done: number, total: number) => void;
 }
 
 const FILES_AT_ONCE = 4;
@@ -26,12 +27,13 @@ const PROGRESS_MILLISECONDS = 250;
  * @throws NarashiError services.images-changed, data.*
  */
 export async function prepareImages(preparation: Preparation): Promise<ImageCache> {
-  const { cacheFolder, preprocessing, images } = preparation;
+  const { workspace, size, images } = preparation;
+  const [cacheFolder, preprocessing] = [join(workspace, 'cache'), squarePreprocessing(size)];
   const present = await ImageCache.open(cacheFolder, preprocessing, { readOnly: true }).catch(() => undefined);
   const missing = missingImages(images, present);
   if (present && missing.length === 0) return present;
   await present?.close();
-  await decodeAll(preparation, missing);
+  await decodeAll(preparation, { cacheFolder, preprocessing }, missing);
   return ImageCache.open(cacheFolder, preprocessing, { readOnly: true });
 }
 
@@ -45,8 +47,12 @@ function missingImages(images: readonly ImageReference[], cache: ImageCache | un
   });
 }
 
-async function decodeAll(preparation: Preparation, wanted: readonly ImageReference[]): Promise<void> {
-  const { cacheFolder, preprocessing, library, signal, onProgress } = preparation;
+async function decodeAll(
+  { workspace, signal, onProgress }: Preparation,
+  { cacheFolder, preprocessing }: { readonly cacheFolder: string; readonly preprocessing: Preprocessing },
+  wanted: readonly ImageReference[],
+): Promise<void> {
+  const library = new Library(workspace);
   const cache = await ImageCache.open(cacheFolder, preprocessing, { signal });
   // Another process may have decoded some while this one waited to write.
   const missing = missingImages(wanted, cache);
@@ -54,11 +60,11 @@ async function decodeAll(preparation: Preparation, wanted: readonly ImageReferen
   let done = 0;
   const lost: ImageReference[] = [];
   try {
-    const decoded = ahead(each(missing), FILES_AT_ONCE, async (image) => ({
+    const decoded = ahead(missing, FILES_AT_ONCE, async (image) => ({
       image,
       pixels: await decode(library, image.contentHash, preprocessing),
     }));
-    onProgress(0, missing.length);
+    onProgress?.(0, missing.length);
     for await (const { image, pixels } of decoded) {
       signal.throwIfAborted();
       if (pixels) await cache.append(image.contentHash, pixels);
@@ -66,17 +72,13 @@ async function decodeAll(preparation: Preparation, wanted: readonly ImageReferen
       done++;
       if (performance.now() - told < PROGRESS_MILLISECONDS) continue;
       told = performance.now();
-      onProgress(done, missing.length);
+      onProgress?.(done, missing.length);
     }
   } finally {
     await cache.close();
   }
   const [first] = lost;
   if (first) throw new NarashiError('services.images-changed', { count: lost.length, path: first.path });
-}
-
-async function* each<T>(values: Iterable<T>): AsyncGenerator<T> {
-  yield* values;
 }
 
 /** Undefined for an original that is gone or damaged. */

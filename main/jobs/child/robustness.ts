@@ -1,8 +1,6 @@
 // The shop-floor sweep as a job of its own process: the exported model judges the test images under every disturbance.
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { squarePreprocessing } from '../../../shared/domain/images.ts';
-import { hashText, random } from '../../../shared/domain/random.ts';
+import { hashText } from '../../../shared/domain/random.ts';
 import {
   type Disturbance,
   disturbances,
@@ -10,7 +8,6 @@ import {
   type RobustnessResult,
   strengths,
 } from '../../../shared/domain/study.ts';
-import { Library } from '../../data/library.ts';
 import { recompress } from '../../data/recompress.ts';
 import { disturb } from '../../eval/robustness/disturb.ts';
 import { robustnessPoint, robustnessResult, SWEEP_STEPS } from '../../eval/robustness/score.ts';
@@ -21,6 +18,7 @@ import { startEngine } from '../engine.ts';
 import { type ImageReference, readImageList } from '../image-list.ts';
 import { robustnessPayload } from '../robustness-messages.ts';
 import { EVALUATION_BATCH } from './finish-training.ts';
+import { fixedPart } from './fixed-part.ts';
 import type { JobContext } from './job.ts';
 import { prepareImages } from './prepare-images.ts';
 import { readSplit } from './split-images.ts';
@@ -32,14 +30,14 @@ const qualities = [100, 40, 28, 18, 10, 5];
 
 export async function robustnessJob(payload: unknown, { signal, report }: JobContext): Promise<RobustnessResult> {
   const { workspace, model, size, classes, images } = robustnessPayload.parse(payload);
-  const chosen = evenly(await readImageList(images));
+  const all = await readImageList(images);
+  // Where there are more, a part that is the same for every run of a snapshot.
+  const chosen = Array.from(fixedPart(all.length, IMAGES, 'images of the sweep')).flatMap((place) => all[place] ?? []);
   const cache = await prepareImages({
-    cacheFolder: join(workspace, 'cache'),
-    preprocessing: squarePreprocessing(size),
+    workspace,
+    size,
     images: chosen,
-    library: new Library(workspace),
     signal,
-    onProgress: () => undefined,
   });
   const engine = startEngine({ memory: workspace });
   try {
@@ -102,12 +100,4 @@ function changed(
   if (!pixels || !image) return new Uint8Array();
   if (disturbance === 'jpeg') return recompress(pixels, size, size, qualities[strength] ?? 5);
   return disturb({ width: size, height: size, pixels }, disturbance, strength, hashText(image.contentHash));
-}
-
-/** Where there are more, a fixed part, drawn alike for every run of a snapshot. */
-function evenly(images: readonly ImageReference[]): ImageReference[] {
-  if (images.length <= IMAGES) return [...images];
-  const order = Int32Array.from(images.keys());
-  random(0, 'images of the sweep').shuffle(order);
-  return Array.from(order.subarray(0, IMAGES).toSorted()).flatMap((place) => images[place] ?? []);
 }

@@ -1,11 +1,8 @@
 // The main job, without a database: train a run to its end, from its checkpoint where there is one, judge and export it.
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { ClassLabel } from '../../../shared/domain/dataset.ts';
-import { squarePreprocessing } from '../../../shared/domain/images.ts';
 import type { EpochMetrics } from '../../../shared/domain/run.ts';
 import type { ImageCache } from '../../data/image-cache.ts';
-import { Library } from '../../data/library.ts';
 import { evaluate } from '../../eval/index.ts';
 import { readCheckpoint, writeCheckpoint } from '../../train/checkpoint.ts';
 import { Evaluator } from '../../train/evaluator.ts';
@@ -45,10 +42,9 @@ export async function runTraining(
     await talk.ask({ type: 'begun', environment: describeEnvironment(engine.executor.info, lowering.name) });
     talk.report({ type: 'phase', phase: 'preparing' });
     const cache = await prepareImages({
-      cacheFolder: join(order.workspace, 'cache'),
-      preprocessing: squarePreprocessing(order.recipe.size),
+      workspace: order.workspace,
+      size: order.recipe.size,
       images,
-      library: new Library(order.workspace),
       signal: talk.signal,
       onProgress: (done, total) => talk.report({ type: 'prepared', done, total }),
     });

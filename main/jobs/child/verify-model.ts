@@ -1,11 +1,9 @@
 // Proves an exported model once more against what training judged, and makes it anew where it is gone or altered.
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { NarashiError } from '../../../shared/contract/errors/index.ts';
-import { type Preprocessing, squarePreprocessing } from '../../../shared/domain/images.ts';
+import type { Preprocessing } from '../../../shared/domain/images.ts';
 import type { ImageCache } from '../../data/image-cache.ts';
-import { Library } from '../../data/library.ts';
 import { readDescription } from '../../export/description.ts';
 import { exportModel, sidecarPath } from '../../export/export-model.ts';
 import { compare, type RawBatch, requireParity, runExported } from '../../export/parity.ts';
@@ -35,12 +33,10 @@ export async function verifyModel(
   watcher: Watcher,
 ): Promise<VerifiedFile> {
   const cache = await prepareImages({
-    cacheFolder: join(order.workspace, 'cache'),
-    preprocessing: squarePreprocessing(order.recipe.size),
+    workspace: order.workspace,
+    size: order.recipe.size,
     images: judged,
-    library: new Library(order.workspace),
     signal: watcher.signal,
-    onProgress: () => undefined,
   });
   try {
     return await verifyWith(cache, engine, order, judged, watcher);

@@ -13,6 +13,7 @@ import {
 import { type FlatnessOrder, flatnessEvent, type LandscapeOrder, type TrainedRunOrder } from '../flatness-messages.ts';
 import { writeImageList } from '../image-list.ts';
 import type { StartChild } from './child.ts';
+import { untilAborted } from './until-aborted.ts';
 import type { Workplace } from './workplace.ts';
 
 /** @throws NarashiError store.run-not-found, services.not-trained */
@@ -89,10 +90,7 @@ async function inChild(
     await writeImageList(list, place.store.snapshots.images(run.snapshotId, 'train'));
     const onEvent = (event: unknown) => onProgress(flatnessEvent.parse(event));
     const child = start(kind, { ...order, images: list }, { onEvent });
-    const stop = () => child.stop();
-    signal.addEventListener('abort', stop);
-    if (signal.aborted) stop();
-    return await child.result.finally(() => signal.removeEventListener('abort', stop));
+    return await untilAborted(child, signal);
   } finally {
     await rm(list, { force: true });
   }

@@ -6,6 +6,7 @@ import { recipeSchema } from '../../../shared/domain/recipe.ts';
 import { type JudgedReference, writeJudgedList } from '../image-list.ts';
 import { type VerifiedFile, type VerifyOrder, verifiedFile, verifyEvent } from '../verify-messages.ts';
 import type { StartChild } from './child.ts';
+import { untilAborted } from './until-aborted.ts';
 import type { Workplace } from './workplace.ts';
 
 export interface Verification {
@@ -64,10 +65,7 @@ export async function verifyInChild(
       { ...order, judged: list },
       { onEvent: (event) => onProgress(verifyEvent.parse(event)) },
     );
-    const stop = () => child.stop();
-    signal.addEventListener('abort', stop);
-    if (signal.aborted) stop();
-    const verified = verifiedFile.parse(await child.result.finally(() => signal.removeEventListener('abort', stop)));
+    const verified = verifiedFile.parse(await untilAborted(child, signal));
     keepVerified(place, runId, verified);
     return verified;
   } finally {

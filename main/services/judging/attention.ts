@@ -5,6 +5,7 @@ import type { Heatmap } from '../../../shared/contract/judging.ts';
 import { recipeSchema } from '../../../shared/domain/recipe.ts';
 import { attentionResult } from '../../jobs/attention-messages.ts';
 import type { StartChild } from '../../jobs/control/child.ts';
+import { untilAborted } from '../../jobs/control/until-aborted.ts';
 import { modelPath } from '../../jobs/run-files.ts';
 import type { JudgementReader } from '../judged-images.ts';
 import type { Workspace } from '../workspace.ts';
@@ -47,12 +48,7 @@ export class Attention {
       image: { id, path, contentHash, classIndex, split },
       classes,
     });
-    const stop = () => child.stop();
-    signal.addEventListener('abort', stop);
-    if (signal.aborted) stop();
-    const { side, maps } = attentionResult.parse(
-      await child.result.finally(() => signal.removeEventListener('abort', stop)),
-    );
+    const { side, maps } = attentionResult.parse(await untilAborted(child, signal));
     const heatmap = { side, maps: maps.map((values, place) => ({ classIndex: classes[place] ?? 0, values })) };
     this.#known.set(key, heatmap);
     for (const oldest of this.#known.keys()) if (this.#known.size > KEPT) this.#known.delete(oldest);

@@ -2,6 +2,7 @@
 
 import { NarashiError } from '../../../shared/contract/errors/index.ts';
 import type { Neighbour, UnlikeImage } from '../../../shared/contract/judging.ts';
+import type { Rate } from '../../../shared/domain/evaluation.ts';
 import type { LikenessResult } from '../../../shared/domain/study.ts';
 import { rate } from '../../eval/index.ts';
 import type { Store } from '../../store/index.ts';
@@ -67,23 +68,25 @@ export function neighboursOf(
   return { neighbours, distance: image.distance, threshold: result.threshold };
 }
 
-/** Test images least like the training images, the farthest first. @throws NarashiError judging.not-compared */
+/** Test images least like the training images, the farthest first. */
 export function unlikeImages(
-  likeness: LikenessReader,
+  { test, threshold }: LikenessResult,
   judgements: Judgements | undefined,
-  runId: number,
   limit: number,
-): { readonly threshold: number | null; readonly review: ReturnType<typeof rate>; readonly images: UnlikeImage[] } {
-  const { result, images } = likeness.require(runId);
-  const { threshold } = result;
+): { readonly threshold: number | null; readonly review: Rate | null; readonly images: UnlikeImage[] } {
+  const distances = new Map(test.map(({ imageId, distance }) => [imageId, distance]));
   const found = (judgements?.images ?? []).flatMap((image) => {
-    const distance = images.get(image.imageId)?.distance;
+    const distance = distances.get(image.imageId);
     return distance === undefined ? [] : [{ ...image, distance }];
   });
-  const unlike = found.filter(({ distance }) => threshold !== null && distance >= threshold);
   return {
     threshold,
-    review: rate(unlike.length, found.length),
+    review: unlikeShare(found, threshold),
     images: found.toSorted((one, other) => other.distance - one.distance).slice(0, limit),
   };
+}
+
+/** Null without images. */
+export function unlikeShare(images: readonly { readonly distance: number }[], threshold: number | null): Rate | null {
+  return rate(images.filter(({ distance }) => threshold !== null && distance >= threshold).length, images.length);
 }

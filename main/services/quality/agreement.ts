@@ -5,8 +5,7 @@ import type { Agreement } from '../../../shared/contract/quality.ts';
 import type { LabelledImage } from '../../../shared/domain/project.ts';
 import { random } from '../../../shared/domain/random.ts';
 import { agreementOf, type Kappa } from '../../eval/index.ts';
-import type { Store } from '../../store/index.ts';
-import type { Opinion } from '../../store/opinions.ts';
+import type { Opinion, Store } from '../../store/index.ts';
 
 /** Disputed images shown. */
 const DISPUTED = 200;
@@ -109,6 +108,6 @@ export function blindQueueOf(store: Store, projectId: number, inspector: string,
     .slice(0, limit);
   return {
     images: open.map(({ image }) => ({ imageId: image.id, hash: image.contentHash })),
-    judged: labelled.filter(({ id }) => judged.has(id)).length,
+    judged: store.opinions.judged(projectId, inspector),
   };
 }

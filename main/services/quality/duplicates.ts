@@ -9,7 +9,7 @@ import { Library } from '../../data/library.ts';
 import { PICTURE_HASH_VERSION, pictureHash } from '../../data/picture-hash.ts';
 import { ImageProblem } from '../../data/raster.ts';
 import { splitProject } from '../../data/split-project.ts';
-import { lookAlikes } from '../../eval/index.ts';
+import { type AlikeGroup, alikeGroups } from '../../eval/index.ts';
 import type { Store } from '../../store/index.ts';
 import type { Workspace } from '../workspace.ts';
 
@@ -36,23 +36,13 @@ export async function findDuplicates(
   const given = splitProject(images).splits;
   const compared = images.flatMap((image, place) => {
     const hash = known.get(image.contentHash);
-    return hash ? [{ image, hash, split: given[place] ?? 'train' }] : [];
+    return hash ? [{ image, hash, split: given[place] ?? 'train', label: image.classId }] : [];
   });
-  const found = lookAlikes(
-    compared.map(({ hash }) => hash),
-    distance,
-  );
-  const groups = found.map((group) =>
-    groupOf(
-      group.members.flatMap((member) => compared[member] ?? []),
-      group.distance,
-    ),
-  );
-  const weight = ({ leaks, contradicts }: DuplicateGroup) => (contradicts ? 2 : 0) + (leaks ? 1 : 0);
+  const groups = alikeGroups(compared, distance);
   return {
     compared: compared.length,
     unreadable: images.length - compared.length,
-    groups: groups.toSorted((a, b) => weight(b) - weight(a) || b.images.length - a.images.length),
+    groups: groups.map(groupOf),
     leaking: groups.filter(({ leaks }) => leaks).length,
     contradicting: groups.filter(({ contradicts }) => contradicts).length,
   };
@@ -68,10 +58,10 @@ export function giveSplits({ projectImages }: Store, projectId: number): void {
   }
 }
 
-function groupOf(
-  members: readonly { readonly image: LabelledImage; readonly split: Split }[],
-  distance: number,
-): DuplicateGroup {
+function groupOf({
+  members,
+  ...group
+}: AlikeGroup<{ readonly image: LabelledImage; readonly split: Split }>): DuplicateGroup {
   const images = members.map(({ image, split }) => ({
     imageId: image.id,
     hash: image.contentHash,
@@ -80,9 +70,7 @@ function groupOf(
     split,
     lot: image.lot ?? null,
   }));
-  const isTested = new Set(images.map(({ split }) => split === 'test'));
-  const labels = new Set(images.map(({ classId }) => classId));
-  return { images, distance, leaks: isTested.size > 1, contradicts: labels.size > 1 };
+  return { images, ...group };
 }
 
 async function hashesOf(
@@ -101,7 +89,7 @@ async function hashesOf(
     if (fresh.length > 0) store.pictureHashes.add(PICTURE_HASH_VERSION, fresh);
     fresh = [];
   };
-  const hashed = ahead(each(missing), AT_ONCE, async (contentHash) => ({
+  const hashed = ahead(missing, AT_ONCE, async (contentHash) => ({
     contentHash,
     hash: await hashOf(library, contentHash),
   }));
@@ -130,8 +118,4 @@ async function hashOf(library: Library, contentHash: string): Promise<Uint8Array
     if (error instanceof ImageProblem || error instanceof NarashiError) return undefined;
     throw error;
   }
-}
-
-async function* each<T>(values: Iterable<T>): AsyncGenerator<T> {
-  yield* values;
 }

@@ -1,4 +1,5 @@
 // A project's labelled images cross-validated: every image judged by a network that never saw it.
+
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -6,6 +7,7 @@ import { NarashiError } from '../../../shared/contract/errors/index.ts';
 import { type TrainingPreset, trainingPresets } from '../../../shared/contract/training.ts';
 import type { Recipe } from '../../../shared/domain/recipe.ts';
 import { type CrossValidationResult, crossValidationResult } from '../../../shared/domain/study.ts';
+import { untilAborted } from '../../jobs/control/until-aborted.ts';
 import { type CrossValidationImage, crossValidationProgress } from '../../jobs/cross-validation-messages.ts';
 import { writeWhole } from '../../jobs/whole-file.ts';
 import type { StudyDraft, StudyRecord } from '../../store/index.ts';
@@ -78,14 +80,7 @@ export async function doCrossValidation(
     { workspace: root, folder, recipe, classes, folds, images: list },
     { onEvent },
   );
-  const stop = () => child.stop();
-  signal.addEventListener('abort', stop);
-  if (signal.aborted) stop();
-  try {
-    const result = crossValidationResult.parse(await child.result);
-    await rm(folder, { recursive: true, force: true }).catch(() => undefined);
-    return result;
-  } finally {
-    signal.removeEventListener('abort', stop);
-  }
+  const result = crossValidationResult.parse(await untilAborted(child, signal));
+  await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+  return result;
 }

@@ -4,8 +4,9 @@ import type { z } from 'zod';
 import type { crossValidationFigures, LikenessFigures } from '../../../shared/contract/studies.ts';
 import type { ClassLabel } from '../../../shared/domain/dataset.ts';
 import type { CrossValidationResult, LikenessResult, StudyResult } from '../../../shared/domain/study.ts';
-import { evaluate, rate } from '../../eval/index.ts';
+import { evaluate } from '../../eval/index.ts';
 import type { Store, StudyRecord } from '../../store/index.ts';
+import { unlikeShare } from '../judging/likeness.ts';
 import { studyClasses } from './cross-validation.ts';
 
 type Shown =
@@ -24,9 +25,7 @@ export function shownResult(store: Store, study: StudyRecord): Shown {
 }
 
 function likenessFiguresOf({ test, ...figures }: LikenessResult): LikenessFigures {
-  const { threshold } = figures;
-  const unlike = test.filter(({ distance }) => threshold !== null && distance >= threshold);
-  return { ...figures, unlike: rate(unlike.length, test.length) };
+  return { ...figures, unlike: unlikeShare(test, figures.threshold) };
 }
 
 /** By the names of then and the verdicts of now. */

@@ -2,8 +2,9 @@
 import type { StudyOrder } from '../../../shared/contract/studies.ts';
 import type { StudyKind, StudyResult } from '../../../shared/domain/study.ts';
 import type { StartChild } from '../../jobs/control/child.ts';
+import { exportedRun } from '../../jobs/control/exported-model.ts';
 import { flatnessOrderOf, landscapeOrderOf, measureFlatness, measureLandscape } from '../../jobs/control/flatness.ts';
-import { likenessOrderOf, measureLikeness } from '../../jobs/control/likeness.ts';
+import { measureLikeness } from '../../jobs/control/likeness.ts';
 import { measureRobustness, robustnessOrderOf } from '../../jobs/control/robustness.ts';
 import type { StudyDraft, StudyRecord } from '../../store/index.ts';
 import type { Workspace } from '../workspace.ts';
@@ -30,7 +31,7 @@ export function draftOf(workspace: Workspace, order: StudyOrder): StudyDraft {
       robustnessOrderOf(workspace, order.runId);
       return ofRun(workspace, order.kind, order.runId, null);
     case 'likeness':
-      likenessOrderOf(workspace, order.runId);
+      exportedRun(workspace, order.runId);
       return ofRun(workspace, order.kind, order.runId, null);
     case 'cross-validation':
       return crossValidationDraft(workspace, order);

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { Recipe } from '../../../shared/domain/recipe.ts';
 import { lanes } from '../../data/lanes.ts';
 import type { StartChild } from '../../jobs/control/child.ts';
+import { untilAborted } from '../../jobs/control/until-aborted.ts';
 import { deviceText, programVersion, thisDevice } from '../../jobs/identity.ts';
 import { type Measured, measured, type Timing, timing } from '../../jobs/measure-messages.ts';
 import { kindOf } from './earlier-trainings.ts';
@@ -58,13 +59,9 @@ export class MeasuredTimings {
   async #measure(recipe: Recipe, classes: number, signal: AbortSignal): Promise<Measured> {
     const scratch = join(this.#root, 'tmp', `measure-${randomUUID()}`);
     const child = this.#start('measure', { recipe, classes, workspace: this.#root, scratch });
-    const stop = () => child.stop(0);
-    signal.addEventListener('abort', stop);
-    if (signal.aborted) stop();
     try {
-      return measured.parse(await child.result);
+      return measured.parse(await untilAborted(child, signal, 0));
     } finally {
-      signal.removeEventListener('abort', stop);
       // One ended by force leaves what it wrote.
       await rm(scratch, { recursive: true, force: true }).catch(() => undefined);
     }

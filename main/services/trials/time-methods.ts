@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Recipe } from '../../../shared/domain/recipe.ts';
 import type { TrialMethod } from '../../../shared/domain/trial.ts';
 import type { StartChild } from '../../jobs/control/child.ts';
+import { untilAborted } from '../../jobs/control/until-aborted.ts';
 import { measured, type Timing } from '../../jobs/measure-messages.ts';
 import { type Sizes, secondsOfEpoch } from '../training/estimate.ts';
 
@@ -44,13 +45,9 @@ async function measure(
 ): Promise<Timing> {
   const scratch = join(workspace, 'tmp', `measure-${randomUUID()}`);
   const child = start('measure', { recipe, classes, workspace, scratch });
-  const stop = () => child.stop(0);
-  signal.addEventListener('abort', stop);
-  if (signal.aborted) stop();
   try {
-    return measured.parse(await child.result).timing;
+    return measured.parse(await untilAborted(child, signal, 0)).timing;
   } finally {
-    signal.removeEventListener('abort', stop);
     await rm(scratch, { recursive: true, force: true }).catch(() => undefined);
   }
 }

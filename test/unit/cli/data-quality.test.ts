@@ -2,22 +2,9 @@
 import { appendFile, copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { main } from '../../../main/cli/index.ts';
 import { makeSampleImages } from '../../../main/data/sample/sample-images.ts';
+import { narashi } from '../../support/command-line.ts';
 import { temporaryFolder } from '../store/fixture.ts';
-
-async function narashi(...words: string[]) {
-  const said = { out: '', err: '' };
-  const writer = (name: 'out' | 'err') => ({
-    write: (text: string) => {
-      said[name] += text;
-      return true;
-    },
-    columns: 100,
-  });
-  const code = await main([...words, '--lang', 'en'], writer('out'), writer('err'));
-  return { code, ...said };
-}
 
 describe('narashi agreement', () => {
   async function file(text: string): Promise<string> {

@@ -2,8 +2,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { main } from '../../../main/cli/index.ts';
 import { openWorkspace } from '../../../main/services/workspace.ts';
+import { narashi as anywhere } from '../../support/command-line.ts';
 import { finished } from '../services/finished-run.ts';
 import { temporaryFolder } from '../store/fixture.ts';
 
@@ -15,18 +15,7 @@ beforeEach(async () => {
   workspace.close();
 });
 
-async function narashi(...words: string[]) {
-  const said = { out: '', err: '' };
-  const writer = (name: 'out' | 'err') => ({
-    write: (text: string) => {
-      said[name] += text;
-      return true;
-    },
-    columns: 100,
-  });
-  const code = await main([...words, '--workspace', root, '--lang', 'en'], writer('out'), writer('err'));
-  return { code, ...said };
-}
+const narashi = (...words: readonly string[]) => anywhere(...words, '--workspace', root);
 
 function kept() {
   const workspace = openWorkspace(root);
