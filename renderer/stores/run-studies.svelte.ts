@@ -5,6 +5,9 @@ import { useApi } from './api.ts';
 import { connection } from './connection.svelte.ts';
 import { Load } from './load.svelte.ts';
 
+/** What may be asked of one run. */
+export type RunStudyOrder = Exclude<StudyOrder, { readonly kind: 'cross-validation' }>;
+
 export class RunStudies {
   /** Why the last start or stop was refused. */
   refusal: unknown = $state.raw();
@@ -20,6 +23,17 @@ export class RunStudies {
   /** Undefined until they have come. */
   get all(): readonly Study[] | undefined {
     return this.#load.value;
+  }
+
+  /** Undefined where there is none, or they have not come yet. */
+  newest(kind: Study['kind']): Study | undefined {
+    return this.all?.find((study) => study.kind === kind);
+  }
+
+  /** Its identity, once it has a result. */
+  doneId(kind: Study['kind']): number | undefined {
+    const study = this.newest(kind);
+    return study?.status === 'done' ? study.id : undefined;
   }
 
   get problem(): unknown {
