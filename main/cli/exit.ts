@@ -14,6 +14,8 @@ const particular: Partial<Record<ErrorCode, ExitCode>> = {
   'export.not-ours': exitCodes.data,
   'flatness.not-side-by-side': exitCodes.usage,
   'jobs.stopped': exitCodes.stopped,
+  'package.not-written': exitCodes.exported,
+  'package.parity-failed': exitCodes.exported,
   'services.class-not-in-model': exitCodes.data,
   'services.images-changed': exitCodes.data,
   'services.model-missing': exitCodes.data,
@@ -35,6 +37,8 @@ const families: readonly (readonly [prefix: string, code: ExitCode])[] = [
   ['data.', exitCodes.data],
   ['onnx.', exitCodes.data],
   ['export.', exitCodes.exported],
+  ['package.', exitCodes.data],
+  ['signing.', exitCodes.usage],
 ];
 
 export function exitCodeOf(error: unknown): ExitCode {

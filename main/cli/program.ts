@@ -10,6 +10,8 @@ import { addEval } from './commands/eval.ts';
 import { addExplain } from './commands/explain.ts';
 import { addExport } from './commands/export.ts';
 import { addFlatness } from './commands/flatness.ts';
+import { addKey } from './commands/key.ts';
+import { addPackage } from './commands/package.ts';
 import { addPredict } from './commands/predict.ts';
 import { addQuality } from './commands/quality.ts';
 import { addReport } from './commands/report.ts';
@@ -23,6 +25,7 @@ import { addTrain } from './commands/train.ts';
 import { addTrial } from './commands/trial.ts';
 import { addTrust } from './commands/trust.ts';
 import { addUnlike } from './commands/unlike.ts';
+import { addVerify } from './commands/verify.ts';
 import type { ExitCode } from './exit.ts';
 import { wrap } from './format/width.ts';
 import type { Session } from './session.ts';
@@ -44,6 +47,9 @@ const commands = [
   addResume,
   addEval,
   addExport,
+  addPackage,
+  addVerify,
+  addKey,
   addPredict,
   addRuns,
   addQuality,

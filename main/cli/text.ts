@@ -4,6 +4,7 @@ import { makeVoice, type PlainKeyOf, type VoiceOf } from '../../shared/text/voic
 import { flatnessTexts } from './text/flatness.ts';
 import { helpTexts } from './text/help.ts';
 import { judgingTexts } from './text/judging.ts';
+import { packageTexts } from './text/packages.ts';
 import { qualityTexts } from './text/quality.ts';
 import { reportTexts } from './text/reports.ts';
 import { resultTexts } from './text/results.ts';
@@ -22,6 +23,7 @@ export const texts = {
   ...reportTexts,
   ...qualityTexts,
   ...judgingTexts,
+  ...packageTexts,
   ...sweepTexts,
 } as const;
 

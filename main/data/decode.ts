@@ -81,6 +81,15 @@ function toRgb(source: Raster): Uint8Array {
   return pixels;
 }
 
+/** Decodes to RGB at the file's own size. Throws {@link ImageProblem}. */
+export async function decodePicture(
+  bytes: Uint8Array,
+  deepBits: Preprocessing['deepBits'],
+): Promise<Pick<Raster, 'width' | 'height' | 'data'>> {
+  const raster = await decodeRaster(bytes, deepBits);
+  return { width: raster.width, height: raster.height, data: toRgb(raster) };
+}
+
 /** Decodes and stretches to network size; the same bytes give the same pixels everywhere. Throws {@link ImageProblem}. */
 export async function decodeImage(bytes: Uint8Array, preprocessing: Preprocessing): Promise<DecodedImage> {
   const raster = await decodeRaster(bytes, preprocessing.deepBits);

@@ -7,6 +7,7 @@ export { confidentLearning, type SuspectLabel, suspectLabels } from './confident
 export { type Confusion, confusionMatrix } from './confusion.ts';
 export { type DecisionOutcome, outcomeOf, outcomeOfRule, recommendRule, type ScoredImage } from './decision.ts';
 export { evaluate } from './evaluate.ts';
+export { imageStatistics } from './image-statistics.ts';
 export { inspectionRates } from './inspection.ts';
 export { clopperPearson, type Interval, rate, upperBound, wilson } from './intervals.ts';
 export { type AttentionLayer, layerCam } from './layer-cam.ts';

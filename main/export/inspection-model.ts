@@ -18,8 +18,10 @@ export interface InspectionModelOptions {
 
 export const INPUT_NAME = 'image';
 export const OUTPUT_NAME = 'probabilities';
+/** The normalised pixels, where the network begins. */
+export const NETWORK_INPUT = 'network_input';
 /** Values added around the network; its own values of these names are renamed. */
-const ownNames = new Set([INPUT_NAME, OUTPUT_NAME, 'pixel_scale', 'pixel_shift', 'scaled_pixels', 'network_input']);
+const ownNames = new Set([INPUT_NAME, OUTPUT_NAME, 'pixel_scale', 'pixel_shift', 'scaled_pixels', NETWORK_INPUT]);
 
 /** Input `image` `[batch,3,H,W]` float32, RGB, 0–255. Output `probabilities` `[batch,K]`. */
 export function buildInspectionModel({
@@ -34,8 +36,7 @@ export function buildInspectionModel({
   const [output] = graph.outputs;
   if (!input || !output) throw new RangeError('the network needs an input and an output');
   const { width, height, mean, std } = preprocessing;
-  const inner = (name: string) =>
-    name === input.name ? 'network_input' : ownNames.has(name) ? `network/${name}` : name;
+  const inner = (name: string) => (name === input.name ? NETWORK_INPUT : ownNames.has(name) ? `network/${name}` : name);
   const rename = (node: Node): Node => ({ ...node, inputs: node.inputs.map(inner), outputs: node.outputs.map(inner) });
   // (v/255 − mean)/std as one multiplication and one addition per channel.
   const scale = float32(
@@ -48,7 +49,7 @@ export function buildInspectionModel({
   );
   const nodes: readonly Node[] = [
     plainNode('Mul', [INPUT_NAME, 'pixel_scale'], 'scaled_pixels'),
-    plainNode('Add', ['scaled_pixels', 'pixel_shift'], 'network_input'),
+    plainNode('Add', ['scaled_pixels', 'pixel_shift'], NETWORK_INPUT),
     ...graph.nodes.map(rename),
     { ...plainNode('Softmax', [inner(output.name)], OUTPUT_NAME), attributes: toAttributes({ axis: -1 }) },
   ];

@@ -33,12 +33,13 @@ export function dataTypeCode(type: DataType): number {
   return dataTypeCodes[type];
 }
 
-export function writeModel(model: Model): Uint8Array {
+/** @param irVersion an older one for runtimes that refuse a newer, whatever the operators */
+export function writeModel(model: Model, irVersion = IR_VERSION): Uint8Array {
   const { graph } = model;
   return toBinary(
     ModelProtoSchema,
     create(ModelProtoSchema, {
-      irVersion: BigInt(IR_VERSION),
+      irVersion: BigInt(irVersion),
       opsetImport: Array.from(model.opsets, ([domain, version]) => ({ domain, version: BigInt(version) })),
       producerName: model.producer,
       docString: model.description,

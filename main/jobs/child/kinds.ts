@@ -4,6 +4,7 @@ import type { JobKinds } from './job.ts';
 export const kinds: JobKinds = {
   train: async (payload, context) => (await import('./train.ts')).trainJob(payload, context),
   verify: async (payload, context) => (await import('./verify.ts')).verifyJob(payload, context),
+  package: async (payload, context) => (await import('./package.ts')).packageJob(payload, context),
   measure: async (payload, context) => (await import('./measure.ts')).measureJob(payload, context),
   'import-inspect': async (...job) => (await import('./import-inspect.ts')).importInspect(...job),
   'import-write': async (...job) => (await import('./import-write.ts')).importWrite(...job),

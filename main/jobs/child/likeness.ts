@@ -3,24 +3,17 @@ import { readFile } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { NarashiError } from '../../../shared/contract/errors/index.ts';
 import type { LikenessResult } from '../../../shared/domain/study.ts';
-import type { ImageCache } from '../../data/image-cache.ts';
-import { likenessDistance, NEIGHBOURS, type Near, nearest, unitRows, unlikeThreshold } from '../../eval/index.ts';
+import { likenessDistance, NEIGHBOURS, type Near, nearest, unlikeThreshold } from '../../eval/index.ts';
 import { readDescription } from '../../export/description.ts';
 import { featureModel } from '../../export/features.ts';
-import { ExportedJudge } from '../../export/judge.ts';
 import { readModel } from '../../onnx/read.ts';
-import { writeModel } from '../../onnx/write.ts';
 import { startEngine } from '../engine.ts';
 import { type ImageReference, readImageList } from '../image-list.ts';
 import { likenessPayload } from '../likeness-messages.ts';
-import { EVALUATION_BATCH } from './finish-training.ts';
-import { fixedPart } from './fixed-part.ts';
+import { featuresOf, type Look, openFeatures, partOf } from './feature-bank.ts';
 import type { JobContext } from './job.ts';
 import { prepareImages } from './prepare-images.ts';
-import { rawBatches, recordsOf } from './split-images.ts';
 
-/** Images of each split that are looked at, at most: every held-out image is compared with every training image. */
-const LIMITS = { train: 10_000, validation: 2_000, test: 4_000 };
 /** Shown beside a judgement. */
 const SHOWN = 6;
 /** Held-out images compared at a time. */
@@ -52,15 +45,8 @@ export async function likenessJob(payload: unknown, { signal, report }: JobConte
     report({ done, total });
   };
   try {
-    const { width } = features.output;
-    const reader = await ExportedJudge.load(
-      engine.executor,
-      writeModel(features.model),
-      readDescription(exported, model),
-      EVALUATION_BATCH,
-      features.output,
-    );
-    const look = { reader, width, cache, signal, step };
+    const reader = await openFeatures(engine.executor, features, readDescription(exported, model));
+    const look = { reader, width: features.output.width, cache, signal, step };
     try {
       const bank = await featuresOf(chosen.train, look);
       const held = chosen.validation.length > 0 ? 'validation' : 'test';
@@ -88,27 +74,6 @@ export async function likenessJob(payload: unknown, { signal, report }: JobConte
   }
 }
 
-interface Look {
-  readonly reader: ExportedJudge;
-  /** Features of an image. */
-  readonly width: number;
-  readonly cache: ImageCache;
-  readonly signal: AbortSignal;
-  readonly step: (count: number) => void;
-}
-
-/** Unit features `[M,D]`. */
-async function featuresOf(images: readonly ImageReference[], { reader, width, cache, signal, step }: Look) {
-  const rows = new Float32Array(images.length * width);
-  let place = 0;
-  for await (const batch of rawBatches(cache, recordsOf(images, cache), EVALUATION_BATCH, signal)) {
-    rows.set(await reader.judge(batch), place * width);
-    place += batch.count;
-    step(batch.count);
-  }
-  return unitRows(rows, width);
-}
-
 /** For each image its nearest training images. */
 async function compare(images: readonly ImageReference[], bank: Float32Array, look: Look) {
   const { width, step } = look;
@@ -124,11 +89,4 @@ async function compare(images: readonly ImageReference[], bank: Float32Array, lo
     await setImmediate();
   }
   return found;
-}
-
-/** Where there are more, a fixed part, drawn alike for every run of a snapshot. */
-function partOf(images: readonly ImageReference[], split: keyof typeof LIMITS): ImageReference[] {
-  const own = images.filter((image) => image.split === split);
-  const chosen = fixedPart(own.length, LIMITS[split], 'images of the likeness', split);
-  return Array.from(chosen).flatMap((place) => own[place] ?? []);
 }

@@ -1,11 +1,12 @@
 // The annex: conditions, every figure behind the front page, how the effect was reckoned, and how to read it all.
+
+import { html, type Markup } from '../../../shared/domain/markup.ts';
 import type { BudgetResult } from '../../../shared/domain/trial.ts';
 import { figureName, figureText, roughYen, signedYen } from '../../../shared/text/benefit-figures.ts';
 import { count, measure, moment, none, percent } from '../../../shared/text/numbers.ts';
 import { pText } from '../../../shared/text/trial-limits.ts';
 import { points, trialMeasureName, trialMethodName } from '../../../shared/text/verdicts.ts';
 import { shownKeys, spreadText, valueText } from './figures.ts';
-import { html, type Markup } from './markup.ts';
 import type { ReportData } from './report-data.ts';
 import type { ReportVoice } from './voice.ts';
 

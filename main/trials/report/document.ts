@@ -1,8 +1,8 @@
 // The report as one HTML document that needs nothing else: no script, no file, no network.
 import { NarashiError } from '../../../shared/contract/errors/index.ts';
+import { html, Markup } from '../../../shared/domain/markup.ts';
 import { annex } from './annex.ts';
 import { front } from './front.ts';
-import { html, Markup } from './markup.ts';
 import type { ReportData } from './report-data.ts';
 import { style } from './style.ts';
 import { reportVoice } from './voice.ts';

@@ -1,8 +1,9 @@
 // Differences with their intervals around zero, as a drawing: to the right is always better.
+
+import { html, type Markup } from '../../../shared/domain/markup.ts';
 import type { Comparison } from '../../../shared/domain/trial.ts';
 import { points } from '../../../shared/text/verdicts.ts';
 import { isBetterWhenLess } from './figures.ts';
-import { html, type Markup } from './markup.ts';
 import type { ReportVoice } from './voice.ts';
 
 const width = 300;

@@ -1,4 +1,6 @@
 // The page in front: what is asked for, the verdict, its figures, cost and benefit, rules and limits. One A4 page.
+
+import { html, type Markup } from '../../../shared/domain/markup.ts';
 import type { BudgetResult, MethodResult, TrialVerdict } from '../../../shared/domain/trial.ts';
 import { breakEvenText, effectKind, roughYen, yearsText } from '../../../shared/text/benefit-figures.ts';
 import { count, moment, none, percent, yen } from '../../../shared/text/numbers.ts';
@@ -6,7 +8,6 @@ import { limits } from '../../../shared/text/trial-limits.ts';
 import { points, trialMethodName, verdictSentence } from '../../../shared/text/verdicts.ts';
 import { comparisonOf, differenceText, type SpreadKey, shownKeys, spreadText } from './figures.ts';
 import { forestPlot } from './forest.ts';
-import { html, type Markup } from './markup.ts';
 import type { ReportData } from './report-data.ts';
 import { rules } from './rules.ts';
 import type { ReportVoice } from './voice.ts';

@@ -48,6 +48,10 @@ export const cliMessages = {
     en: 'The result cannot be written to {path}: {reason}. Nothing was started. Choose another place for --out.',
     ja: '結果を {path} に書き込めません：{reason}。何も実行していません。--out に別の場所を指定してください。',
   },
+  'cli.input-unreadable': {
+    en: 'The file {path} cannot be read: {reason}. Nothing was changed. Check the path and its rights.',
+    ja: 'ファイル {path} を読めません：{reason}。何も変更していません。場所と権限を確認してください。',
+  },
   'cli.no-opinions': {
     en: 'The file {path} has no two columns of judgements on the same images. Nothing was changed. Give the image in the first column and one inspector in each of the others, with their names in the first line.',
     ja: 'ファイル {path} に、同じ画像に対する2人分の判定の列がありません。何も変更していません。1列目に画像、2列目以降に検査員ごとの判定を入れ、1行目に名前を書いてください。',

@@ -9,6 +9,7 @@ import { importMessages } from './imports.ts';
 import { jobMessages } from './jobs.ts';
 import { judgingMessages } from './judging.ts';
 import { onnxMessages } from './onnx.ts';
+import { packageMessages } from './package.ts';
 import { projectMessages } from './projects.ts';
 import { reportMessages } from './reports.ts';
 import { rpcMessages } from './rpc.ts';
@@ -32,6 +33,7 @@ export const messages = {
   ...importMessages,
   ...judgingMessages,
   ...onnxMessages,
+  ...packageMessages,
   ...projectMessages,
   ...rpcMessages,
   ...serviceMessages,

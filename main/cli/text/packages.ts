@@ -1,0 +1,91 @@
+// Words of packages, their keys and their check on the command line.
+export const packageTexts = {
+  'place.package': { en: 'package', ja: 'パッケージ' },
+  'place.site': { en: 'site', ja: '拠点' },
+  'key.help': {
+    en: 'the key that packages of this site are signed with',
+    ja: 'この拠点の署名鍵（パッケージの署名に使用）',
+  },
+  'key.make': { en: 'make the key of this site, once', ja: 'この拠点の鍵を作る（1回だけ）' },
+  'key.show': { en: 'show it; write its public half for the lines', ja: '鍵を表示し、ラインに渡す公開鍵を書き出す' },
+  'key.site-option': { en: 'name of the plant or department', ja: '工場・部署の名前' },
+  'key.passphrase-file': {
+    en: 'file whose first line is the passphrase (else NARASHI_PASSPHRASE, else it is asked for)',
+    ja: '1行目がパスフレーズのファイル（なければ環境変数 NARASHI_PASSPHRASE、それもなければ入力）',
+  },
+  'key.out': { en: 'write the public key to this file', ja: '公開鍵をこのファイルに書き出す' },
+  'key.prompt-new': {
+    en: 'New passphrase for the key (8 characters or more): ',
+    ja: '鍵の新しいパスフレーズ（8文字以上）：',
+  },
+  'key.prompt': { en: 'Passphrase of the signing key: ', ja: '署名鍵のパスフレーズ：' },
+  'key.was-made': { en: 'The key of this site was made.', ja: 'この拠点の署名鍵を作りました。' },
+  'key.site': { en: 'site', ja: '拠点' },
+  'key.id': { en: 'key', ja: '鍵' },
+  'key.made': { en: 'made', ja: '作成日時' },
+  'key.protection': { en: 'protected by', ja: '保護' },
+  'key.by-passphrase': { en: 'a passphrase', ja: 'パスフレーズ' },
+  'key.by-system': { en: 'the account of this PC', ja: 'このPCのアカウント' },
+  'key.advice': {
+    en: 'Keep a copy of {path} and the passphrase in a safe place. Carry the public key to the lines: narashi key show --out site.pub.json',
+    ja: '{path} の控えとパスフレーズを安全な場所に保管してください。ラインへは公開鍵を渡します：narashi key show --out site.pub.json',
+  },
+  'key.written': { en: 'Public key: {path}', ja: '公開鍵：{path}' },
+  'package.help': {
+    en: 'write a signed package of a run: model, samples, proof, and programs that use it',
+    ja: '学習の署名つきパッケージを作る（モデル・サンプル・証明書・利用プログラム）',
+  },
+  'package.out': { en: 'where to write it (default: the run’s folder)', ja: '書き出し先（既定：学習のフォルダー）' },
+  'package.any-size': {
+    en: 'also a model that takes pictures of any size (resizing inside; slower)',
+    ja: '任意サイズの画像を受け取るモデルも入れる（リサイズ込み、遅め）',
+  },
+  'package.live': {
+    en: 'measuring the package: {done} of {total} images',
+    ja: 'パッケージの測定中：{done}／{total}枚',
+  },
+  'package.made': {
+    en: 'The package was written: {path} ({megabytes} MB)',
+    ja: 'パッケージを書き出しました：{path}（{megabytes} MB）',
+  },
+  'package.name': { en: 'package', ja: 'パッケージ' },
+  'package.created': { en: 'made', ja: '作成' },
+  'package.run': { en: 'run', ja: '学習' },
+  'package.classes': { en: 'classes', ja: 'クラス' },
+  'package.judges-by': { en: 'judges by', ja: '判定基準' },
+  'package.rule': {
+    en: 'OK below {ok}, NG from {ng}, a person between; distance to a person from {unlike}',
+    ja: '{ok}未満はOK、{ng}以上はNG、間は人が確認（距離{unlike}以上も人が確認）',
+  },
+  'package.no-rule': { en: 'the most probable class', ja: '最も確率の高いクラス' },
+  'package.samples': { en: 'golden samples', ja: 'サンプル' },
+  'package.model': { en: 'model', ja: 'モデル' },
+  'package.differ': { en: 'judges otherwise', ja: '不一致' },
+  'package.difference': { en: 'largest difference', ja: '確率差（最大）' },
+  'package.right': { en: 'right', ja: '正解' },
+  'package.latency': { en: 'ms p50 / p95', ja: '処理ms p50 / p95' },
+  'package.left-out': { en: '  left out: {reason}', ja: '  作れなかったもの：{reason}' },
+  'verify.help': {
+    en: 'check a package offline: every byte, its signature, and its samples on this PC',
+    ja: 'パッケージをオフラインで確認（全バイト・署名・このPCでのサンプル判定）',
+  },
+  'verify.package': {
+    en: 'the package (.zip), or the folder it was unpacked to',
+    ja: 'パッケージ（.zip）または展開したフォルダー',
+  },
+  'verify.key': { en: 'public key of a site to trust; may be repeated', ja: '信頼する拠点の公開鍵（複数可）' },
+  'verify.no-run': { en: 'do not run the samples', ja: 'サンプルの判定は行わない' },
+  'verify.intact': {
+    en: 'Intact: all {files} files are as they were signed.',
+    ja: '変更なし：{files}個のファイルすべてが署名時のままです。',
+  },
+  'verify.signed': { en: 'Signed by {site} (key {key}).', ja: '署名：{site}（鍵 {key}）' },
+  'verify.samples': {
+    en: 'All {samples} samples are judged on this PC as they were (largest probability difference {difference}).',
+    ja: 'サンプル{samples}枚すべて、このPCでも作成時と同じ判定です（確率の差は最大{difference}）。',
+  },
+  'verify.other-pixels': {
+    en: '{count} samples are decoded to slightly other pixels here, and judged alike all the same.',
+    ja: '{count}枚はこのPCでの復号で画素がわずかに異なりますが、判定は同じです。',
+  },
+} as const;
