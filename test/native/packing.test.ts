@@ -45,6 +45,7 @@ describe.runIf(process.platform === 'linux')('the packed program', () => {
     '/dist/electron/preload.cjs',
     '/main/jobs/child/entry.ts',
     '/shared/contract/index.ts',
+    '/resources/clients/README.md',
   ])('holds %s', (path) => {
     expect(files).toContain(path);
   });
@@ -55,7 +56,7 @@ describe.runIf(process.platform === 'linux')('the packed program', () => {
     /^\/docs\/decisions/u,
     /^\/main\/host\/launch/u,
     /^\/\./u,
-    /\.md$/u,
+    /^(?!\/resources\/clients\/).*\.md$/u,
     /^\/out\b/u,
     /\/electron-builder\b/u,
   ])('holds nothing like %s', (pattern) => {
