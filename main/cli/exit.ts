@@ -39,6 +39,7 @@ const families: readonly (readonly [prefix: string, code: ExitCode])[] = [
   ['export.', exitCodes.exported],
   ['package.', exitCodes.data],
   ['signing.', exitCodes.usage],
+  ['line.', exitCodes.usage],
 ];
 
 export function exitCodeOf(error: unknown): ExitCode {

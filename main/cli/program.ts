@@ -10,6 +10,7 @@ import { addEval } from './commands/eval.ts';
 import { addExplain } from './commands/explain.ts';
 import { addExport } from './commands/export.ts';
 import { addFlatness } from './commands/flatness.ts';
+import { addInspect } from './commands/inspect.ts';
 import { addKey } from './commands/key.ts';
 import { addPackage } from './commands/package.ts';
 import { addPredict } from './commands/predict.ts';
@@ -50,6 +51,7 @@ const commands = [
   addPackage,
   addVerify,
   addKey,
+  addInspect,
   addPredict,
   addRuns,
   addQuality,

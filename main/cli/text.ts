@@ -3,6 +3,7 @@ import type { Language } from '../../shared/contract/errors/index.ts';
 import { makeVoice, type PlainKeyOf, type VoiceOf } from '../../shared/text/voice.ts';
 import { flatnessTexts } from './text/flatness.ts';
 import { helpTexts } from './text/help.ts';
+import { inspectionTexts } from './text/inspection.ts';
 import { judgingTexts } from './text/judging.ts';
 import { packageTexts } from './text/packages.ts';
 import { qualityTexts } from './text/quality.ts';
@@ -24,6 +25,7 @@ export const texts = {
   ...qualityTexts,
   ...judgingTexts,
   ...packageTexts,
+  ...inspectionTexts,
   ...sweepTexts,
 } as const;
 

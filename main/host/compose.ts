@@ -9,9 +9,9 @@ import type { Channel } from '../../shared/rpc/channel.ts';
 import type { Implementations } from '../../shared/rpc/contract.ts';
 import { createEvents } from '../../shared/rpc/events.ts';
 import { serve } from '../../shared/rpc/server.ts';
+import { openLog } from '../data/rotating-log.ts';
 import { startChild } from '../jobs/control/child.ts';
 import { Children } from '../jobs/control/children.ts';
-import { openLog } from '../jobs/control/log.ts';
 import { logged } from '../services/activity.ts';
 import { removeUnpacked } from '../services/backup/swap.ts';
 import type { AppContext } from '../services/context.ts';
@@ -74,7 +74,7 @@ async function assemble(
   { host, language, restart, signs, printPdf }: ComposeOptions,
 ): Promise<App> {
   const { root, store } = workspace;
-  const log = openLog(root);
+  const log = openLog(root, 'jobs');
   const report = createReporter(log).call;
   const events = createEvents(contracts, (reason) => log(`event not sent: ${reason}`));
   const context: AppContext = { workspace, grants: new Grants(), downloads: new Downloads(), emit: events.emit };

@@ -1,6 +1,6 @@
 // Failures nobody expected, in the log, each under a number that the user can read out.
 import type { CallFailure } from '../../shared/rpc/server.ts';
-import type { Log } from '../jobs/control/log.ts';
+import type { Log } from '../data/rotating-log.ts';
 
 export interface Reporter {
   /** Of a service's method. */

@@ -5,7 +5,7 @@ import Database from 'better-sqlite3';
 import { Connection } from './connection.ts';
 import { guard } from './failure.ts';
 import { fold } from './fold.ts';
-import { checkOrigin, migrate } from './migrate.ts';
+import { checkOrigin, type Format, migrate, workspaceFormat } from './migrate.ts';
 
 /** How long a statement waits for another process's write before it gives up. */
 const patienceMilliseconds = 5_000;
@@ -15,15 +15,19 @@ const patienceMilliseconds = 5_000;
  * `now` is the clock behind every stored time.
  * @throws NarashiError store.corrupt, store.foreign, store.from-future, store.cannot-open, store.disk-full, …
  */
-export function openDatabase(path: string, now: () => Date = () => new Date()): Connection {
+export function openDatabase(
+  path: string,
+  now: () => Date = () => new Date(),
+  format: Format = workspaceFormat,
+): Connection {
   return guard(path, () => {
     mkdirSync(dirname(path), { recursive: true });
     const database = new Database(path, { timeout: patienceMilliseconds });
     try {
-      checkOrigin(database, path);
+      checkOrigin(database, path, format.steps.length, format.mark);
       for (const setting of settings) database.pragma(setting);
       database.function('fold', { deterministic: true }, (text: unknown) => fold(String(text ?? '')));
-      migrate(database);
+      migrate(database, format.steps, format.mark);
       return new Connection(realpathSync(path), database, now);
     } catch (error) {
       database.close();

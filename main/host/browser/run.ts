@@ -1,6 +1,6 @@
 // The browser host from the lock of the workspace to the end of the program.
 
-import { openLog } from '../../jobs/control/log.ts';
+import { openLog } from '../../data/rotating-log.ts';
 import { createHttpApp } from '../http/app.ts';
 import type { Site } from '../http/site.ts';
 import { createReporter } from '../log.ts';
@@ -30,7 +30,7 @@ export async function runBrowserHost({ root, port, site, open, onFailure }: Brow
   const lock = lockWorkspace(root, 'browser');
   try {
     const running = new RunningApp(open, onFailure);
-    const report = createReporter(openLog(root)).other;
+    const report = createReporter(openLog(root, 'jobs')).other;
     const app = createHttpApp({ site, parts: () => running.current, report });
     const isOpen = () => running.current !== undefined;
     const host = await startBrowserHost({ app, isOpen, accept: running.accept, port, secret: lock.secret });

@@ -15,7 +15,7 @@ import {
 } from 'electron';
 import type { Language } from '../../../shared/contract/errors/index.ts';
 import { channelOfMainPort } from '../../../shared/rpc/channels/message-port.ts';
-import { openLog } from '../../jobs/control/log.ts';
+import { openLog } from '../../data/rotating-log.ts';
 import { programVersion } from '../../jobs/identity.ts';
 import { openApp } from '../compose.ts';
 import { createHttpApp } from '../http/app.ts';
@@ -39,7 +39,7 @@ import { openWindow } from './window.ts';
 /** Throws what locking and opening the workspace throw. */
 export async function openProgram(root: string, systemLanguage: Language): Promise<void> {
   const lock = lockWorkspace(root, 'electron');
-  const log = openLog(root);
+  const log = openLog(root, 'jobs');
   let window: BrowserWindow | undefined;
   let say = windowVoice(systemLanguage);
   const voice = () => say;

@@ -1,6 +1,6 @@
 // The one window: at its old place, shown when there is something to see, brought back when its process dies.
 import { BrowserWindow, dialog, screen } from 'electron';
-import type { Log } from '../../jobs/control/log.ts';
+import type { Log } from '../../data/rotating-log.ts';
 import { startPage } from './address.ts';
 import { pagePreferences } from './hardening.ts';
 import { Recovery } from './recovery.ts';

@@ -3,8 +3,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { NarashiError } from '../../../shared/contract/errors/index.ts';
 import { fromProblem, toProblem } from '../../../shared/contract/problem.ts';
+import type { Log } from '../../data/rotating-log.ts';
 import { type Failure, type ToChild, type ToParent, toParent } from '../protocol.ts';
-import type { Log } from './log.ts';
 import { findNode, outsideArchive } from './node-binary.ts';
 import { Watchdog } from './watchdog.ts';
 

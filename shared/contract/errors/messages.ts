@@ -8,6 +8,7 @@ import { hostMessages } from './host.ts';
 import { importMessages } from './imports.ts';
 import { jobMessages } from './jobs.ts';
 import { judgingMessages } from './judging.ts';
+import { lineMessages } from './line.ts';
 import { onnxMessages } from './onnx.ts';
 import { packageMessages } from './package.ts';
 import { projectMessages } from './projects.ts';
@@ -32,6 +33,7 @@ export const messages = {
   ...hostMessages,
   ...importMessages,
   ...judgingMessages,
+  ...lineMessages,
   ...onnxMessages,
   ...packageMessages,
   ...projectMessages,

@@ -1,4 +1,4 @@
-// The log of background work, for support: plain lines in `<workspace>/logs`, the oldest thrown away.
+// A log for support: plain lines in files of bounded size and number, the oldest thrown away.
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -8,10 +8,10 @@ const kept = 3;
 /** Writes a line with the time. */
 export type Log = (line: string) => void;
 
-/** Best effort: a log that cannot be written stops nothing. */
-export function openLog(workspaceRoot: string, now: () => Date = () => new Date()): Log {
-  const folder = join(workspaceRoot, 'logs');
-  const file = (age: number) => join(folder, age === 0 ? 'jobs.log' : `jobs.${age}.log`);
+/** `<root>/logs/<name>.log`. Best effort: a log that cannot be written stops nothing. */
+export function openLog(root: string, name: string, now: () => Date = () => new Date()): Log {
+  const folder = join(root, 'logs');
+  const file = (age: number) => join(folder, age === 0 ? `${name}.log` : `${name}.${age}.log`);
   return (line) => {
     try {
       mkdirSync(folder, { recursive: true });

@@ -1,0 +1,327 @@
+// One line under inspection: its sources, its model, its journal, and everybody who is told. Starts ready or says why not,
+// and ends without losing a part.
+import { join } from 'node:path';
+import { NarashiError } from '../../shared/contract/errors/index.ts';
+import { type Fault, faults, type InspectedPart } from '../../shared/domain/inspection.ts';
+import { type LineSettings, timeoutOf } from '../../shared/domain/line-settings.ts';
+import type { Executor } from '../engine/executor.ts';
+import type { VerifiedPackage } from '../export/package/verify.ts';
+import { type LineStore, type OutcomeCounts, openLineStore } from '../store/index.ts';
+import type { Arrival } from './arrival.ts';
+import { lineApp } from './http/app.ts';
+import { type HttpPort, serve } from './http/serve.ts';
+import { Inspection } from './inspection.ts';
+import { imagePlace, placeOf, writeImage } from './keep-image.ts';
+import { LatencyWindow } from './latency.ts';
+import type { LineLink } from './line-link.ts';
+import { type LoadedModel, ModelSlot } from './model-slot.ts';
+import { shownPart } from './shown-part.ts';
+import { openCsv } from './sink/csv.ts';
+import { type Follower, Following } from './sink/follower.ts';
+import { openWebhook } from './sink/webhook.ts';
+import { FolderSource } from './source/folder.ts';
+import type { LineReport } from './status.ts';
+import { Triggers } from './triggers.ts';
+
+export interface LineOptions {
+  /** Of the line: settings, journal, models, results. */
+  readonly folder: string;
+  readonly settings: LineSettings;
+  /** A new engine: the first, or one in the place of an engine that hangs. */
+  readonly startEngine: () => Executor;
+  /** @throws NarashiError package.key-unknown */
+  readonly requireTrusted: (verified: VerifiedPackage) => void;
+  /** The line's buses, told of every part at once. */
+  readonly openLinks?: (triggers: Triggers) => Promise<readonly LineLink[]>;
+  readonly log: (line: string) => void;
+  readonly now?: () => Date;
+}
+
+/** Parts that may wait before more are refused. */
+const QUEUE = 256;
+const ALIVE_MILLISECONDS = 500;
+/** Engines given up in the place of one that hung; after that only a restart helps. */
+const MOST_ENGINES = 3;
+
+export class Line {
+  readonly store: LineStore;
+  readonly slot: ModelSlot;
+  readonly #options: LineOptions;
+  readonly #inspection: Inspection;
+  readonly #latency: LatencyWindow;
+  readonly #triggers: Triggers;
+  readonly #startedAt: string;
+  readonly #followings: Following[] = [];
+  #links: readonly LineLink[] = [];
+  #executor: Executor;
+  #engines = 1;
+  #folder: FolderSource | undefined;
+  #http: HttpPort | undefined;
+  #alive: NodeJS.Timeout | undefined;
+  #fault: Fault = 'starting';
+  #reason: string | null = null;
+  #isBusy = false;
+  #last: InspectedPart | null = null;
+  readonly #sending = new Map<string, Promise<InspectedPart>>();
+  readonly #listeners: ((part: InspectedPart) => void)[] = [];
+  #counts: OutcomeCounts;
+
+  private constructor(options: LineOptions) {
+    const { folder, settings, now = () => new Date() } = options;
+    this.#options = options;
+    this.#startedAt = now().toISOString();
+    this.store = openLineStore(join(folder, 'inspection.db'), now);
+    this.#counts = this.store.parts.counts();
+    this.#executor = options.startEngine();
+    this.slot = new ModelSlot({
+      folder,
+      executor: () => this.#executor,
+      requireTrusted: options.requireTrusted,
+    });
+    this.#latency = new LatencyWindow(settings.taktMilliseconds);
+    this.#triggers = new Triggers(timeoutOf(settings));
+    this.#inspection = new Inspection({
+      slot: this.slot,
+      record: (parts) => this.store.parts.record(parts),
+      onPart: (part) => this.#tell(part),
+      onFault: (fault, error) => this.#setFault(fault ?? 'none', error),
+      onBusy: (isBusy) => {
+        this.#isBusy = isBusy;
+        this.#show();
+      },
+      timeoutMilliseconds: timeoutOf(settings),
+      queueLimit: QUEUE,
+      now,
+    });
+  }
+
+  /** @throws NarashiError package.*, engine.*, host.port-in-use, inspect.*, line.*: nothing was judged */
+  static async start(options: LineOptions, packagePath?: string): Promise<Line> {
+    const line = new Line(options);
+    try {
+      await line.#start(packagePath);
+      return line;
+    } catch (error) {
+      await line.stop();
+      throw error;
+    }
+  }
+
+  get port(): number | undefined {
+    return this.#http?.port;
+  }
+
+  /** A part from elsewhere than the sources of the settings. @throws NarashiError as Inspection.inspect */
+  inspect(arrival: Arrival): Promise<InspectedPart> {
+    return this.#inspection.inspect(arrival);
+  }
+
+  onPart(tell: (part: InspectedPart) => void): void {
+    this.#listeners.push(tell);
+  }
+
+  /** Takes a package into use while parts go on. @throws NarashiError package.*, engine.*: the former model goes on */
+  async swap(path: string): Promise<LoadedModel> {
+    return this.#changeModel(this.slot.current ? 'swap' : 'load', path, () => this.slot.swap(path));
+  }
+
+  /** @throws NarashiError line.no-previous, package.*, engine.* */
+  async rollBack(): Promise<LoadedModel> {
+    return this.#changeModel('rollback', '', () => this.slot.rollback());
+  }
+
+  report(): LineReport {
+    const { settings } = this.#options;
+    const manifest = this.slot.current?.manifest;
+    const untold = this.#followings.flatMap(({ name, failure }) =>
+      failure === null ? [] : [{ name, reason: failure }],
+    );
+    const checkOf = (kind: 'samples' | 'drift') => {
+      const found = this.store.lastCheck(kind);
+      return found ? { at: found.at, passed: found.passed } : null;
+    };
+    return {
+      name: settings.name,
+      ready: this.#isReady,
+      busy: this.#isBusy,
+      fault: this.#fault,
+      reason: this.#reason ?? this.#folder?.failure ?? null,
+      model: manifest
+        ? { name: this.slot.current?.name ?? '', site: manifest.site, createdAt: manifest.createdAt }
+        : null,
+      canRollBack: this.slot.hasPrevious,
+      startedAt: this.#startedAt,
+      taktMilliseconds: settings.taktMilliseconds,
+      latency: this.#latency.figures(),
+      counts: this.#counts,
+      waiting: this.#inspection.open,
+      lastPart: this.#last,
+      untold,
+      toReview: this.store.reviews.waiting(),
+      checks: { samples: checkOf('samples'), drift: checkOf('drift') },
+      memoryMegabytes: Math.round(process.memoryUsage().rss / 1e6),
+    };
+  }
+
+  /** Takes nothing more, gives every part its verdict, tells who can be told, and closes. */
+  async stop(): Promise<void> {
+    clearInterval(this.#alive);
+    this.#setFault('stopping');
+    await this.#folder?.stop();
+    await this.#inspection.stop();
+    await this.#http?.close();
+    for (const following of this.#followings) await following.stop();
+    for (const link of this.#links) await link.close();
+    await this.store.durable().catch(() => undefined);
+    this.store.close();
+    await this.#executor.close();
+  }
+
+  get #isReady(): boolean {
+    return this.#fault === 'none' && this.#folder?.failure == null && this.slot.current !== undefined;
+  }
+
+  async #start(packagePath: string | undefined): Promise<void> {
+    const { settings, folder, openLinks, log } = this.#options;
+    if (settings.csv) await this.#follow(await openCsv(join(folder, 'results')));
+    if (settings.webhook) await this.#follow(openWebhook({ ...settings.webhook, line: settings.name }));
+    this.#links = (await openLinks?.(this.#triggers)) ?? [];
+    this.#show();
+    await this.slot.restore();
+    if (packagePath !== undefined) await this.swap(packagePath);
+    const { current } = this.slot;
+    if (!current) throw new NarashiError('line.no-model', { folder });
+    log(`judging with ${current.name}`);
+    if (settings.http) {
+      const app = lineApp({
+        settings: settings.http,
+        report: () => this.report(),
+        inspect: (arrival) => this.#inspectSent(arrival),
+        parts: (after, limit) => this.store.parts.since(after, limit).map(shownPart),
+        latestParts: (limit) => this.store.parts.latest(limit).map(shownPart),
+        swap: async (path) => void (await this.swap(path)),
+        rollBack: async () => void (await this.rollBack()),
+      });
+      this.#http = await serve(app, settings.http.host, settings.http.port);
+    }
+    if (settings.folder) {
+      this.#folder = new FolderSource({
+        settings: settings.folder,
+        lineFolder: folder,
+        store: this.store,
+        inspect: (arrival) => this.#inspection.inspect(arrival),
+        reference: () => this.#triggers.next(),
+        log,
+      });
+      await this.#folder.start();
+    }
+    this.#setFault('none');
+    this.#alive = setInterval(() => this.#show(), ALIVE_MILLISECONDS);
+    for (const following of this.#followings) following.wake();
+  }
+
+  async #follow(follower: Follower): Promise<void> {
+    this.#followings.push(new Following({ store: this.store, follower, log: this.#options.log }));
+  }
+
+  /** Under the key of an earlier request the earlier verdict, also while that is still on its way. */
+  #inspectSent(arrival: Arrival): Promise<InspectedPart> {
+    const { identity } = arrival;
+    if (identity === null) return this.#judgeSent(arrival);
+    const before = this.store.parts.ofIdentity(identity);
+    if (before) return Promise.resolve(shownPart(before));
+    const going = this.#sending.get(identity) ?? this.#judgeSent(arrival).finally(() => this.#sending.delete(identity));
+    this.#sending.set(identity, going);
+    return going;
+  }
+
+  async #judgeSent(arrival: Arrival): Promise<InspectedPart> {
+    const reference = arrival.reference ?? this.#triggers.next();
+    const part = await this.#inspection.inspect({ ...arrival, reference });
+    await this.#keepSent(part, arrival);
+    return part;
+  }
+
+  async #keepSent(part: InspectedPart, { bytes }: Arrival): Promise<void> {
+    const { images } = this.#options.settings;
+    const isDoubtful = part.outcome === 'review' || part.outcome === 'error';
+    const isSampled = images.sampleOneOf > 0 && part.id % images.sampleOneOf === 0;
+    const isKept = images.keep === 'all' || (images.keep === 'doubtful' && (isDoubtful || isSampled));
+    if (!isKept || !(bytes instanceof Uint8Array)) {
+      this.store.parts.finish(part.id, null);
+      return;
+    }
+    const image = imagePlace(part);
+    // The verdict stands, whether its image can be kept or not.
+    await writeImage(placeOf(this.#options.folder, image), bytes).then(
+      () => this.store.parts.finish(part.id, image),
+      (error: unknown) => {
+        this.#options.log(`image of part ${part.id} not kept: ${error instanceof Error ? error.message : error}`);
+        this.store.parts.finish(part.id, null);
+      },
+    );
+  }
+
+  #tell(part: InspectedPart): void {
+    this.#last = part;
+    this.#counts = { ...this.#counts, [part.outcome]: this.#counts[part.outcome] + 1 };
+    this.#latency.add(part.milliseconds);
+    this.#triggers.settle(part);
+    for (const link of this.#links) void link.tell(part);
+    for (const tell of this.#listeners) tell(part);
+    for (const following of this.#followings) following.wake();
+  }
+
+  async #changeModel(
+    action: 'load' | 'swap' | 'rollback',
+    path: string,
+    change: () => Promise<LoadedModel>,
+  ): Promise<LoadedModel> {
+    const { log } = this.#options;
+    try {
+      const { name, sha256 } = await change().then((loaded) => loaded);
+      this.store.changeModel({ action, name, sha256, reason: '' });
+      log(`${action}: judging with ${name}`);
+      const { current } = this.slot;
+      if (!current) throw new NarashiError('line.no-model', { folder: this.#options.folder });
+      this.#show();
+      return current;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.store.changeModel({ action: 'refuse', name: path, sha256: '', reason });
+      log(`${action} refused: ${reason}`);
+      throw error;
+    }
+  }
+
+  #setFault(fault: Fault, error?: unknown): void {
+    if (error !== undefined) {
+      const reason = error instanceof Error ? error.message : String(error);
+      if (fault !== this.#fault) this.#options.log(`fault ${fault}: ${reason}`);
+      this.#reason = reason;
+    } else if (fault === 'none') this.#reason = null;
+    const isHung = error instanceof NarashiError && error.code === 'line.timeout';
+    if (this.#fault === 'stopping' || this.#fault === fault) return;
+    this.#fault = fault;
+    this.#show();
+    if (fault === 'engineFailed' && isHung) void this.#replaceEngine();
+  }
+
+  /** The hung engine is left to itself: a thread that is ended inside ONNX Runtime takes the process with it. */
+  async #replaceEngine(): Promise<void> {
+    if (this.#engines++ >= MOST_ENGINES) return;
+    this.#executor = this.#options.startEngine();
+    try {
+      await this.slot.reload();
+      this.#setFault('none');
+    } catch (error) {
+      this.#setFault('engineFailed', error);
+    }
+  }
+
+  #show(): void {
+    const ready = this.#isReady;
+    const fault = ready ? faults.none : faults[this.#fault === 'none' ? 'starting' : this.#fault];
+    for (const link of this.#links) link.show({ ready, busy: this.#isBusy, fault });
+  }
+}

@@ -1,0 +1,42 @@
+// What lies in a watched folder: files that may be images, the oldest first, and since when each has not changed.
+import { lstat, readdir } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+
+export interface ListedFile {
+  readonly path: string;
+  /** Relative to the watched folder, with `/`. */
+  readonly name: string;
+  readonly size: number;
+  readonly changedAt: number;
+  /** The same as long as it is the same file with the same contents. */
+  readonly identity: string;
+}
+
+/** Names under which programs write what is not finished. */
+const unfinished = /^\.|^~|\.(?:tmp|temp|part|partial|crdownload|filepart|lock)$|~$/iu;
+
+/** @throws Error of the system where the folder cannot be read */
+export async function listFiles(root: string, subfolders: boolean): Promise<ListedFile[]> {
+  const entries = await readdir(root, { withFileTypes: true, recursive: subfolders });
+  const files = await Promise.all(
+    entries
+      .filter((entry) => entry.isFile() && !unfinished.test(entry.name))
+      .map(async (entry) => {
+        const path = join(entry.parentPath, entry.name);
+        // Gone between the two looks: someone else took it.
+        const found = await lstat(path, { bigint: true }).catch(() => undefined);
+        if (!found?.isFile()) return undefined;
+        const name = relative(root, path).split(sep).join('/');
+        return {
+          path,
+          name,
+          size: Number(found.size),
+          changedAt: Number(found.mtimeMs),
+          identity: `${name}|${found.size}|${found.mtimeNs}|${found.ino}`,
+        };
+      }),
+  );
+  return files
+    .flatMap((file) => (file ? [file] : []))
+    .sort((a, b) => a.changedAt - b.changedAt || (a.name < b.name ? -1 : 1));
+}

@@ -1,0 +1,125 @@
+// The open database of a line, with its parts, its changes of model, and how far others were told.
+import { open } from 'node:fs/promises';
+import { z } from 'zod';
+import type { Connection } from '../connection.ts';
+import { openDatabase } from '../database.ts';
+import { total } from '../schemas.ts';
+import { lineFormat } from './format.ts';
+import { Parts } from './parts.ts';
+import { Reviews } from './reviews.ts';
+
+const change = z.object({
+  id: z.int(),
+  at: z.string(),
+  action: z.enum(['load', 'swap', 'rollback', 'refuse']),
+  name: z.string(),
+  sha256: z.string(),
+  reason: z.string(),
+});
+export type ModelChange = z.infer<typeof change>;
+
+const checkRow = z.object({ id: z.int(), at: z.string(), passed: z.int(), result: z.string() });
+export type CheckKind = 'samples' | 'drift';
+
+export interface LineCheck {
+  readonly at: string;
+  readonly passed: boolean;
+  readonly result: unknown;
+}
+
+export class LineStore {
+  readonly parts: Parts;
+  readonly reviews: Reviews;
+  readonly #connection: Connection;
+  #syncing: Promise<void> | undefined;
+  #next: Promise<void> | undefined;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+    this.parts = new Parts(connection);
+    this.reviews = new Reviews(connection);
+  }
+
+  /**
+   * Resolves once all that was recorded before is on the disk, also after a power cut. Callers share one write: those that
+   * come while one goes on wait for the next.
+   */
+  durable(): Promise<void> {
+    if (!this.#syncing) {
+      this.#syncing = syncLog(`${this.#connection.path}-wal`).finally(() => {
+        this.#syncing = undefined;
+      });
+      return this.#syncing;
+    }
+    this.#next ??= this.#syncing
+      .catch(() => undefined)
+      .then(() => {
+        this.#next = undefined;
+        return this.durable();
+      });
+    return this.#next;
+  }
+
+  cursor(name: string): number {
+    const sql = 'SELECT up_to AS total FROM cursors WHERE name = :name';
+    return this.#connection.get(total, sql, { name })?.total ?? 0;
+  }
+
+  moveCursor(name: string, upTo: number): void {
+    this.#connection.run(
+      'INSERT INTO cursors (name, up_to) VALUES (:name, :upTo) ON CONFLICT (name) DO UPDATE SET up_to = :upTo',
+      { name, upTo },
+    );
+  }
+
+  changeModel(given: Pick<ModelChange, 'action' | 'name' | 'sha256' | 'reason'>): void {
+    this.#connection.run(
+      'INSERT INTO model_changes (at, action, name, sha256, reason) VALUES (:now, :action, :name, :sha256, :reason)',
+      { ...given, now: this.#connection.now() },
+    );
+  }
+
+  /** The newest first. */
+  modelChanges(limit: number): ModelChange[] {
+    const sql = 'SELECT id, at, action, name, sha256, reason FROM model_changes ORDER BY id DESC LIMIT :limit';
+    return this.#connection.all(change, sql, { limit });
+  }
+
+  addCheck(kind: CheckKind, passed: boolean, result: unknown): void {
+    this.#connection.run('INSERT INTO checks (at, kind, passed, result) VALUES (:now, :kind, :passed, :result)', {
+      kind,
+      passed: Number(passed),
+      result: JSON.stringify(result),
+      now: this.#connection.now(),
+    });
+  }
+
+  lastCheck(kind: CheckKind): LineCheck | undefined {
+    const sql = 'SELECT id, at, passed, result FROM checks WHERE kind = :kind ORDER BY id DESC LIMIT 1';
+    const found = this.#connection.get(checkRow, sql, { kind });
+    return found && { at: found.at, passed: found.passed === 1, result: JSON.parse(found.result) };
+  }
+
+  close(): void {
+    this.#connection.close();
+  }
+}
+
+/**
+ * A commit is in the log at once, so that it survives the end of this process, and brought to the disk by `durable`: the
+ * verdict of a part waits for no disk, the moving of its image does.
+ */
+export function openLineStore(path: string, now?: () => Date): LineStore {
+  const connection = openDatabase(path, now, lineFormat);
+  connection.execute('PRAGMA synchronous = NORMAL');
+  return new LineStore(connection);
+}
+
+async function syncLog(path: string): Promise<void> {
+  const file = await open(path, 'r+').catch(() => undefined);
+  try {
+    await file?.datasync();
+  } finally {
+    await file?.close();
+  }
+}

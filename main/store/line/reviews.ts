@@ -1,0 +1,67 @@
+// Parts that a person should look at, and what was said of them.
+import { z } from 'zod';
+import type { Connection } from '../connection.ts';
+import { check, filledText, identity, total } from '../schemas.ts';
+
+const draft = z.object({ partId: identity, className: filledText, operator: filledText });
+const row = z.object({
+  partId: z.int(),
+  className: z.string(),
+  operator: z.string(),
+  at: z.string(),
+  image: z.string(),
+  name: z.string(),
+});
+export type Review = z.infer<typeof row>;
+
+const waiting = `FROM parts WHERE image IS NOT NULL AND finished = 1 AND outcome IN ('review', 'error')
+  AND id NOT IN (SELECT part_id FROM reviews)`;
+
+export class Reviews {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  /** A second word replaces the first. @throws NarashiError store.invalid */
+  say(given: z.input<typeof draft>): void {
+    this.#connection.run(
+      `INSERT INTO reviews (part_id, class_name, operator, at) VALUES (:partId, :className, :operator, :now)
+       ON CONFLICT (part_id) DO UPDATE SET class_name = excluded.class_name, operator = excluded.operator,
+         at = excluded.at, taken = 0`,
+      { ...check(draft, given, `review of part ${given.partId}`), now: this.#connection.now() },
+    );
+  }
+
+  takeBack(partId: number): void {
+    this.#connection.run('DELETE FROM reviews WHERE part_id = :partId AND taken = 0', { partId });
+  }
+
+  /** Doubtful parts nobody has looked at yet. */
+  waiting(): number {
+    return this.#connection.get(total, `SELECT count(*) AS total ${waiting}`)?.total ?? 0;
+  }
+
+  /** Their numbers, the oldest first. */
+  waitingIds(limit: number): number[] {
+    const sql = `SELECT id AS total ${waiting} ORDER BY id LIMIT :limit`;
+    return this.#connection.all(total, sql, { limit }).map((each) => each.total);
+  }
+
+  /** Looked at, and not yet given to the next version of the data. */
+  untaken(): Review[] {
+    return this.#connection.all(
+      row,
+      `SELECT part_id AS partId, reviews.class_name AS className, operator, at, image, name FROM reviews
+       JOIN parts ON parts.id = part_id WHERE taken = 0 AND image IS NOT NULL ORDER BY part_id`,
+    );
+  }
+
+  markTaken(partIds: readonly number[]): void {
+    this.#connection.transaction(() => {
+      for (const partId of partIds)
+        this.#connection.run('UPDATE reviews SET taken = 1 WHERE part_id = :partId', { partId });
+    });
+  }
+}

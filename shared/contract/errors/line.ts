@@ -1,0 +1,67 @@
+// Sentences about a running inspection: its folder, its model, parts that were not judged.
+export const lineMessages = {
+  'line.settings': {
+    en: 'The settings {path} cannot be used: {reason}. The inspection was not started; models and results are kept. Correct the file, or make a new one with “narashi inspect --init”.',
+    ja: '設定 {path} を使用できません：{reason}。検査は開始していません。モデルと結果は保持しています。ファイルを直すか、narashi inspect --init で作り直してください。',
+  },
+  'line.settings-exist': {
+    en: 'There are settings already: {path}. They were kept. Change them with an editor, or choose another folder.',
+    ja: '設定は既にあります：{path}。そのまま残しています。エディターで変更するか、別のフォルダーを選んでください。',
+  },
+  'line.no-model': {
+    en: 'No model is in use on this line yet. Nothing was judged. Give a package: narashi inspect {folder} --package parts.zip',
+    ja: 'このラインで使うモデルがまだありません。何も判定していません。パッケージを指定してください：narashi inspect {folder} --package parts.zip',
+  },
+  'line.no-source': {
+    en: 'The settings of this line name no source of images: neither folder nor http. The inspection was not started. Add one to {path}.',
+    ja: 'このラインの設定に画像の入力元（folderまたはhttp）がありません。検査は開始していません。{path} に追加してください。',
+  },
+  'line.in-use': {
+    en: 'This line is being inspected by another program already ({path}). That goes on; this one was not started. Stop the other first.',
+    ja: 'このラインは別のプログラムが検査中です（{path}）。そちらは続行しています。こちらは開始していません。先に停止してください。',
+  },
+  'line.no-previous': {
+    en: 'There is no former model to go back to. The present one goes on judging. Give the package that should be used.',
+    ja: '戻せる以前のモデルがありません。現在のモデルで判定を続けます。使いたいパッケージを指定してください。',
+  },
+  'line.folder': {
+    en: 'The folder {path} cannot be read: {reason}. Images that are there are kept; the inspection tries again by itself. Check the network drive and its rights.',
+    ja: 'フォルダー {path} を読めません：{reason}。中の画像はそのままです。自動で再試行します。ネットワークドライブと権限を確認してください。',
+  },
+  'line.timeout': {
+    en: 'The part was not judged within {milliseconds} ms. It counts as an error, never OK. Its image is kept. Use a faster model or PC, or allow more time in the settings.',
+    ja: '部品を{milliseconds} ms以内に判定できませんでした。OKにはせず、エラーとして扱いました。画像は保持しています。速いモデルやPCを使うか、設定の時間を延ばしてください。',
+  },
+  'line.busy': {
+    en: 'Too many parts wait to be judged ({count}). This one was not taken. Send it again later, or send more slowly.',
+    ja: '判定待ちが多すぎます（{count}件）。この部品は受け付けていません。後でもう一度送るか、間隔をあけてください。',
+  },
+  'line.stopping': {
+    en: 'The inspection is stopping. This part was not taken. Send it again once it runs.',
+    ja: '検査を停止しています。この部品は受け付けていません。再開後にもう一度送ってください。',
+  },
+  'line.not-recorded': {
+    en: 'The part could not be recorded: {reason}. It counts as an error, never OK. Free disk space on the inspection PC; parts go on as errors until then.',
+    ja: '部品を記録できませんでした：{reason}。OKにはせず、エラーとして扱いました。検査PCのディスクの空きを増やしてください。それまで部品はエラーになります。',
+  },
+  'line.no-image': {
+    en: 'No image came for the part within {milliseconds} ms. It counts as an error, never OK. Check camera and folder.',
+    ja: '{milliseconds} ms以内に部品の画像が届きませんでした。OKにはせず、エラーとして扱いました。カメラとフォルダーを確認してください。',
+  },
+  'line.request': {
+    en: 'The request cannot be understood: {reason}. Nothing was judged. Send the image file as the body, or as the field “image” of a form.',
+    ja: 'リクエストを解釈できません：{reason}。何も判定していません。画像ファイルを本文として、またはフォームの image として送ってください。',
+  },
+  'line.token': {
+    en: 'The token is missing or wrong. Nothing was judged. Send it as “Authorization: Bearer …”; it is in the settings of the line.',
+    ja: 'トークンがないか、違います。何も判定していません。Authorization: Bearer … として送ってください（ラインの設定にあります）。',
+  },
+  'line.too-large': {
+    en: 'The image is larger than {limit} MB. Nothing was judged. Send a smaller one, or raise the limit in the settings.',
+    ja: '画像が{limit} MBを超えています。何も判定していません。小さくするか、設定の上限を上げてください。',
+  },
+  'line.no-part': {
+    en: 'There is no part {id}. Nothing was changed. Check the number.',
+    ja: '部品{id}はありません。何も変更していません。番号を確認してください。',
+  },
+} as const;

@@ -1,0 +1,73 @@
+// How one line is inspected: where images come from, who is told, how long it may take, what is kept. Lies in `line.json`.
+import { z } from 'zod';
+
+const port = z.int().min(1).max(65_535);
+const milliseconds = z.int().min(1).max(3_600_000);
+const secret = z.string().min(16).max(200);
+
+export const lineSettings = z.strictObject({
+  version: z.literal(1),
+  name: z.string().min(1).max(60),
+  /** Time per part on this line. */
+  taktMilliseconds: milliseconds.default(1_000),
+  /** A part that takes longer is an error, never OK; three takts when absent. */
+  timeoutMilliseconds: milliseconds.optional(),
+  threads: z.int().min(1).max(64).default(1),
+  folder: z
+    .strictObject({
+      path: z.string().min(1),
+      /** What becomes of a judged image: into a folder of its verdict, left where it is, or removed. */
+      afterwards: z.enum(['move', 'keep', 'remove']).default('move'),
+      /** A file that did not change for so long is taken for complete. */
+      settleMilliseconds: z.int().min(0).max(60_000).default(150),
+      subfolders: z.boolean().default(false),
+    })
+    .nullable()
+    .default(null),
+  http: z
+    .strictObject({
+      host: z.string().default('127.0.0.1'),
+      port: port.default(8_780),
+      /** Needed for everything but /health. */
+      token: secret,
+      maximumMegabytes: z.number().positive().max(1_000).default(50),
+    })
+    .nullable()
+    .default(null),
+  /** Which images sent by HTTP are kept, and one of how many others, for people to look at. */
+  images: z
+    .strictObject({
+      keep: z.enum(['all', 'doubtful', 'none']).default('doubtful'),
+      sampleOneOf: z.int().min(0).max(1_000_000).default(0),
+      days: z.int().min(1).max(3_650).default(90),
+    })
+    .prefault({}),
+  csv: z.boolean().default(true),
+  webhook: z.strictObject({ url: z.url(), token: z.string().optional() }).nullable().default(null),
+  modbus: z
+    .strictObject({
+      host: z.string().default('127.0.0.1'),
+      port: port.default(502),
+      unitId: z.int().min(0).max(255).default(1),
+      heartbeatMilliseconds: milliseconds.default(500),
+      /** The PLC has to change its counter within this time. */
+      plcSilenceMilliseconds: milliseconds.optional(),
+    })
+    .nullable()
+    .default(null),
+  mqtt: z
+    .strictObject({
+      url: z.string(),
+      topicPrefix: z.string().min(1),
+      username: z.string().optional(),
+      password: z.string().optional(),
+      caFile: z.string().optional(),
+      queueLimit: z.int().min(1).max(100_000).default(1_000),
+    })
+    .nullable()
+    .default(null),
+});
+export type LineSettings = z.output<typeof lineSettings>;
+
+export const timeoutOf = ({ timeoutMilliseconds, taktMilliseconds }: LineSettings): number =>
+  timeoutMilliseconds ?? 3 * taktMilliseconds;
