@@ -3,6 +3,7 @@ import sharp, { type Metadata, type OutputInfo } from 'sharp';
 import { imageBytes, type Preprocessing } from '../../shared/domain/images.ts';
 import { decodeBmp, isBmp } from './bmp.ts';
 import { toEightBits } from './deep-samples.ts';
+import { quickHeader } from './quick-header.ts';
 import { checkSize, ImageProblem, type Raster } from './raster.ts';
 import { resize } from './resize.ts';
 
@@ -37,7 +38,7 @@ async function readHeader(bytes: Uint8Array): Promise<Metadata> {
 }
 
 async function decodeWithSharp(bytes: Uint8Array, deepBits: Preprocessing['deepBits']): Promise<Raster> {
-  const header = await readHeader(bytes);
+  const header = quickHeader(bytes) ?? (await readHeader(bytes));
   if (!formats.has(header.format)) throw new ImageProblem('data.image-kind-unsupported', header.format.toUpperCase());
   checkSize(header.width, header.height);
   const deep = header.depth === 'ushort';

@@ -38,6 +38,8 @@ export interface Executor {
 export interface LoadOptions {
   /** Writes a profile of every node to this path prefix. */
   readonly profile?: string;
+  /** The same sizes come again and again: memory is laid out once. */
+  readonly isSteady?: boolean;
 }
 
 /** Memory that crosses threads without copies. */

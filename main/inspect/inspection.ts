@@ -243,6 +243,7 @@ export class Inspection {
       name,
       reference,
       identity,
+      contentHash,
       model: model?.name ?? '',
       receivedAt,
       milliseconds,

@@ -30,7 +30,8 @@ type InUse = z.infer<typeof inUse>;
 export interface ModelSlotOptions {
   /** Of the line; packages in use are kept in its `models`. */
   readonly folder: string;
-  readonly executor: () => Executor;
+  /** The engine to run this model on. */
+  readonly executor: (manifest: PackageManifest) => Executor;
   /** @throws NarashiError package.key-unknown */
   readonly requireTrusted: (verified: VerifiedPackage) => void;
 }
@@ -130,7 +131,7 @@ export class ModelSlot {
   async #load(path: string): Promise<LoadedModel> {
     const verified = await verifyPackage(path);
     this.#options.requireTrusted(verified);
-    const executor = this.#options.executor();
+    const executor = this.#options.executor(verified.manifest);
     const samples = await checkSamples(executor, verified);
     const judge = await LineJudge.open(executor, verified, MOST_AT_ONCE);
     const sha256 = createHash('sha256')

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { NarashiError } from '../../shared/contract/errors/index.ts';
 import { type Fault, faults, type InspectedPart } from '../../shared/domain/inspection.ts';
 import { type LineSettings, timeoutOf } from '../../shared/domain/line-settings.ts';
-import type { Executor } from '../engine/executor.ts';
 import type { VerifiedPackage } from '../export/package/verify.ts';
 import { type LineStore, type OutcomeCounts, openLineStore } from '../store/index.ts';
 import type { Arrival } from './arrival.ts';
+import type { Engines } from './engines.ts';
 import { lineApp } from './http/app.ts';
 import { type HttpPort, serve } from './http/serve.ts';
 import { Inspection } from './inspection.ts';
@@ -27,8 +27,7 @@ export interface LineOptions {
   /** Of the line: settings, journal, models, results. */
   readonly folder: string;
   readonly settings: LineSettings;
-  /** A new engine: the first, or one in the place of an engine that hangs. */
-  readonly startEngine: () => Executor;
+  readonly engines: Engines;
   /** @throws NarashiError package.key-unknown */
   readonly requireTrusted: (verified: VerifiedPackage) => void;
   /** The line's buses, told of every part at once. */
@@ -41,7 +40,7 @@ export interface LineOptions {
 const QUEUE = 256;
 const ALIVE_MILLISECONDS = 500;
 /** Engines given up in the place of one that hung; after that only a restart helps. */
-const MOST_ENGINES = 3;
+const MOST_REPLACED = 3;
 
 export class Line {
   readonly store: LineStore;
@@ -53,8 +52,7 @@ export class Line {
   readonly #startedAt: string;
   readonly #followings: Following[] = [];
   #links: readonly LineLink[] = [];
-  #executor: Executor;
-  #engines = 1;
+  #replaced = 0;
   #folder: FolderSource | undefined;
   #http: HttpPort | undefined;
   #alive: NodeJS.Timeout | undefined;
@@ -72,10 +70,9 @@ export class Line {
     this.#startedAt = now().toISOString();
     this.store = openLineStore(join(folder, 'inspection.db'), now);
     this.#counts = this.store.parts.counts();
-    this.#executor = options.startEngine();
     this.slot = new ModelSlot({
       folder,
-      executor: () => this.#executor,
+      executor: (manifest) => options.engines.of(manifest),
       requireTrusted: options.requireTrusted,
     });
     this.#latency = new LatencyWindow(settings.taktMilliseconds);
@@ -174,7 +171,7 @@ export class Line {
     for (const link of this.#links) await link.close();
     await this.store.durable().catch(() => undefined);
     this.store.close();
-    await this.#executor.close();
+    await this.#options.engines.close();
   }
 
   get #isReady(): boolean {
@@ -309,8 +306,8 @@ export class Line {
 
   /** The hung engine is left to itself: a thread that is ended inside ONNX Runtime takes the process with it. */
   async #replaceEngine(): Promise<void> {
-    if (this.#engines++ >= MOST_ENGINES) return;
-    this.#executor = this.#options.startEngine();
+    if (this.#replaced++ >= MOST_REPLACED) return;
+    this.#options.engines.giveUp();
     try {
       await this.slot.reload();
       this.#setFault('none');

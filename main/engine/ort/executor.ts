@@ -30,7 +30,7 @@ class OrtExecutor implements Executor {
   async load(model: Uint8Array, options: LoadOptions = {}): Promise<Program> {
     const program = this.#nextId++;
     try {
-      await this.#ask({ kind: 'load', program, model, profile: options.profile });
+      await this.#ask({ kind: 'load', program, model, profile: options.profile, isSteady: options.isSteady ?? false });
     } catch (error) {
       throw new NarashiError('engine.load-failed', { reason: reasonOf(error) }, { cause: error });
     }

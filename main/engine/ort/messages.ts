@@ -8,6 +8,7 @@ export type Request =
       readonly program: number;
       readonly model: Uint8Array;
       readonly profile: string | undefined;
+      readonly isSteady: boolean;
     }
   | {
       readonly kind: 'bind';

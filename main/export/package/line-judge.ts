@@ -56,7 +56,7 @@ export class LineJudge {
     const { bytes } = mainModel(verified);
     // One by one as a rule; whole batches when behind.
     const sizes = [...new Set([1, ...(most > 1 ? [Math.ceil(most / 4), most] : [])])].sort((a, b) => a - b);
-    return new LineJudge(verified, await executor.load(bytes), sizes);
+    return new LineJudge(verified, await executor.load(bytes, { isSteady: true }), sizes);
   }
 
   /** Judges a batch of at most the size it was opened for. @throws NarashiError engine.run-failed */

@@ -17,6 +17,7 @@ export interface FollowingOptions {
 }
 
 const AT_ONCE = 200;
+const GATHERING = 50;
 const LONGEST_WAIT = 60_000;
 
 export class Following {
@@ -62,6 +63,8 @@ export class Following {
     const { log, retryMilliseconds = 1_000 } = this.#options;
     let wait = retryMilliseconds;
     while (this.#isWanted && !this.#isStopping) {
+      // Not in the way of a verdict, and several parts together.
+      await this.#pause(GATHERING);
       this.#isWanted = false;
       try {
         await this.#tellAll();

@@ -11,7 +11,7 @@ import { ImageProblem } from '../../data/raster.ts';
 import type { LineStore } from '../../store/index.ts';
 import type { Arrival } from '../arrival.ts';
 import { exists, imagePlace, moveImage, placeOf } from '../keep-image.ts';
-import { type ListedFile, listFiles } from './listing.ts';
+import { type ListedFile, listFiles, lookAt } from './listing.ts';
 import { Settling } from './settling.ts';
 import { isWhole } from './whole-file.ts';
 
@@ -126,6 +126,9 @@ export class FolderSource {
   async #take(file: ListedFile, quiet: number): Promise<void> {
     const { store, inspect, reference, log, settings } = this.#options;
     try {
+      // A list may be older than what has become of its files since.
+      const now = await lookAt(settings.path, file.path);
+      if (now?.identity !== file.identity) return;
       const known = store.parts.ofIdentity(file.identity);
       if (known && (settings.afterwards === 'keep' || !known.finished)) {
         await this.#place(known, file);
@@ -135,7 +138,9 @@ export class FolderSource {
         if (error instanceof ImageProblem) return error;
         throw error;
       });
-      if (!(bytes instanceof ImageProblem) && isWhole(bytes) === false && quiet < GRACE) return;
+      // Locked by whoever writes it, or not all there yet: looked at again, but not for ever.
+      const isEarly = bytes instanceof ImageProblem || isWhole(bytes) === false;
+      if (isEarly && quiet < GRACE) return;
       const part = await inspect({
         source: 'folder',
         name: file.name,

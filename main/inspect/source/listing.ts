@@ -21,22 +21,23 @@ export async function listFiles(root: string, subfolders: boolean): Promise<List
   const files = await Promise.all(
     entries
       .filter((entry) => entry.isFile() && !unfinished.test(entry.name))
-      .map(async (entry) => {
-        const path = join(entry.parentPath, entry.name);
-        // Gone between the two looks: someone else took it.
-        const found = await lstat(path, { bigint: true }).catch(() => undefined);
-        if (!found?.isFile()) return undefined;
-        const name = relative(root, path).split(sep).join('/');
-        return {
-          path,
-          name,
-          size: Number(found.size),
-          changedAt: Number(found.mtimeMs),
-          identity: `${name}|${found.size}|${found.mtimeNs}|${found.ino}`,
-        };
-      }),
+      .map((entry) => lookAt(root, join(entry.parentPath, entry.name))),
   );
   return files
     .flatMap((file) => (file ? [file] : []))
     .sort((a, b) => a.changedAt - b.changedAt || (a.name < b.name ? -1 : 1));
+}
+
+/** The file as it is now; undefined where it is gone: someone else took it. */
+export async function lookAt(root: string, path: string): Promise<ListedFile | undefined> {
+  const found = await lstat(path, { bigint: true }).catch(() => undefined);
+  if (!found?.isFile()) return undefined;
+  const name = relative(root, path).split(sep).join('/');
+  return {
+    path,
+    name,
+    size: Number(found.size),
+    changedAt: Number(found.mtimeMs),
+    identity: `${name}|${found.size}|${found.mtimeNs}|${found.ino}`,
+  };
 }

@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { NarashiError } from '../../../shared/contract/errors/index.ts';
 import { openLog } from '../../data/rotating-log.ts';
-import { createOrtExecutor } from '../../engine/ort/executor.ts';
 import { readSiteKey } from '../../export/signing/site-key.ts';
+import { Engines } from '../../inspect/engines.ts';
 import { lineKeys, readSettings, settingsPath } from '../../inspect/line-folder.ts';
 import { Line } from '../../inspect/runtime.ts';
 import { tryLock } from '../../store/index.ts';
@@ -47,7 +47,7 @@ export async function openLine(options: OpenLineOptions): Promise<OpenedLine> {
       {
         folder,
         settings,
-        startEngine: () => createOrtExecutor(settings.threads),
+        engines: new Engines(settings.threads),
         requireTrusted: (verified) => void requireTrusted(verified, own ? [own, ...keys] : keys),
         log,
       },

@@ -60,6 +60,11 @@ export class LineStore {
     return this.#next;
   }
 
+  /** Takes the log over into the database: best while nothing is judged, because it waits for the disk. */
+  tidy(): void {
+    this.#connection.execute('PRAGMA wal_checkpoint(PASSIVE)');
+  }
+
   cursor(name: string): number {
     const sql = 'SELECT up_to AS total FROM cursors WHERE name = :name';
     return this.#connection.get(total, sql, { name })?.total ?? 0;
@@ -112,6 +117,8 @@ export class LineStore {
 export function openLineStore(path: string, now?: () => Date): LineStore {
   const connection = openDatabase(path, now, lineFormat);
   connection.execute('PRAGMA synchronous = NORMAL');
+  // The log is taken over into the database while nothing is judged, see `tidy`; by SQLite itself only when it grows.
+  connection.execute('PRAGMA wal_autocheckpoint = 20000');
   return new LineStore(connection);
 }
 

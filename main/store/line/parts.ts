@@ -49,6 +49,8 @@ export class Parts {
 
   /** All of them, or none. @throws NarashiError store.disk-full, store.invalid */
   record(drafts: readonly PartDraft[]): InspectedPart[] {
+    // One alone is all or nothing by itself.
+    if (drafts.length === 1) return drafts.map((each) => this.#insert(each));
     return this.#connection.transaction(() => drafts.map((each) => this.#insert(each)));
   }
 
@@ -83,9 +85,10 @@ export class Parts {
     return this.#connection.get(shown, `${select} WHERE identity = :identity ORDER BY id DESC LIMIT 1`, { identity });
   }
 
-  /** Recorded, but a crash came before their images were placed. */
-  unfinished(limit: number): JournalPart[] {
-    return this.#connection.all(shown, `${select} WHERE finished = 0 ORDER BY id LIMIT :limit`, { limit });
+  /** Recorded, but a crash came before their images were placed: of the last `among` parts. */
+  unfinished(among: number): JournalPart[] {
+    const after = Math.max(0, this.lastId() - among);
+    return this.#connection.all(shown, `${select} WHERE id > :after AND finished = 0 ORDER BY id`, { after });
   }
 
   /** In order, from behind `after`. */
@@ -99,9 +102,9 @@ export class Parts {
     return this.#connection.all(shown, sql, { before, limit });
   }
 
-  counts(since = ''): OutcomeCounts {
-    const sql = 'SELECT outcome, count(*) AS total FROM parts WHERE received_at >= :since GROUP BY outcome';
-    const found = new Map(this.#connection.all(counted, sql, { since }).map((each) => [each.outcome, each.total]));
+  counts(): OutcomeCounts {
+    const sql = 'SELECT outcome, count(*) AS total FROM parts GROUP BY outcome';
+    const found = new Map(this.#connection.all(counted, sql).map((each) => [each.outcome, each.total]));
     const of = (outcome: (typeof outcomes)[number]) => found.get(outcome) ?? 0;
     return { OK: of('OK'), NG: of('NG'), review: of('review'), error: of('error') };
   }
@@ -110,10 +113,10 @@ export class Parts {
     return this.#connection.get(total, 'SELECT coalesce(max(id), 0) AS total FROM parts')?.total ?? 0;
   }
 
-  /** Finished parts received before `time` whose images are still kept, oldest first. */
-  withImagesBefore(time: string, limit: number): JournalPart[] {
-    const sql = `${select} WHERE received_at < :time AND image IS NOT NULL AND finished = 1
-      AND id NOT IN (SELECT part_id FROM reviews WHERE taken = 0) ORDER BY id LIMIT :limit`;
-    return this.#connection.all(shown, sql, { time, limit });
+  /** With images that are still kept, the oldest first; those that people looked at wait to be given to the next data. */
+  withImages(limit: number): JournalPart[] {
+    const sql = `${select} WHERE image IS NOT NULL AND id NOT IN (SELECT part_id FROM reviews WHERE taken = 0)
+      ORDER BY id LIMIT :limit`;
+    return this.#connection.all(shown, sql, { limit });
   }
 }
