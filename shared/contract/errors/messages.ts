@@ -6,6 +6,7 @@ import { exportMessages } from './export.ts';
 import { flatnessMessages } from './flatness.ts';
 import { hostMessages } from './host.ts';
 import { importMessages } from './imports.ts';
+import { inspectMessages } from './inspect.ts';
 import { jobMessages } from './jobs.ts';
 import { judgingMessages } from './judging.ts';
 import { lineMessages } from './line.ts';
@@ -32,6 +33,7 @@ export const messages = {
   ...jobMessages,
   ...hostMessages,
   ...importMessages,
+  ...inspectMessages,
   ...judgingMessages,
   ...lineMessages,
   ...onnxMessages,
