@@ -112,6 +112,19 @@ describe('a subscriber', () => {
     expect(other.heard).toEqual([]);
   });
 
+  it('who comes after the connection broke hears that it did', async () => {
+    const broker = await brokerOf();
+    const link = await start(broker.url, { backOff: { first: 600_000, longest: 600_000 } });
+    const { heard } = await listen(broker.url);
+    await vi.waitFor(() => expect(heard.at(-1)?.payload).toMatchObject({ online: true }), soon);
+    broker.cutClient('narashi-line1');
+    await vi.waitFor(() => expect(heard.at(-1)?.payload).toMatchObject({ online: false }), soon);
+    const late = await listen(broker.url);
+    const left = [{ isRetained: true, payload: { online: false, fault: null } }];
+    await vi.waitFor(() => expect(late.heard).toMatchObject(left), soon);
+    expect(link.facts().isConnected).toBe(false);
+  });
+
   it('hears the last parts and the farewell, in this order and not from the will', async () => {
     const broker = await brokerOf();
     const link = await start(broker.url);
@@ -145,8 +158,11 @@ describe('telling a part', () => {
     expect(isTold).toBe(false);
     expect(link.facts()).toMatchObject({ queued: 1 });
     broker.isSilent = false;
+    broker.isAway = true;
     broker.cut();
     await telling;
+    expect(link.facts()).toMatchObject({ queued: 1, isConnected: false });
+    broker.isAway = false;
     await vi.waitFor(() => expect(link.facts().queued).toBe(0), soon);
     expect(broker.parts().map(({ id }) => id)).toEqual([1, 2, 2]);
   });
@@ -164,7 +180,7 @@ describe('telling a part', () => {
   it('goes on while the broker is away: the last are kept, the others counted and told', async () => {
     const broker = await brokerOf();
     broker.isAway = true;
-    const link = await start(broker.url, { queueLimit: 5 });
+    const link = await start(broker.url, { queueLimit: 5, acknowledgeMilliseconds: 600_000 });
     link.show(ready);
     for (let id = 1; id <= 12; id += 1) await link.tell(linePart({ id }));
     expect(link.facts()).toMatchObject({ isConnected: false, queued: 5, dropped: 7 });
@@ -172,8 +188,7 @@ describe('telling a part', () => {
     broker.isAway = false;
     await vi.waitFor(() => expect(link.facts().queued).toBe(0), soon);
     expect(broker.parts().map(({ id }) => id)).toEqual([8, 9, 10, 11, 12]);
-    const statuses = broker.received.filter(({ topic }) => topic.endsWith('/status'));
-    expect(JSON.parse(statuses.at(-1)?.payload ?? '')).toMatchObject({ ready: true, dropped: 7 });
+    expect(broker.statuses().at(-1)).toMatchObject({ ready: true, dropped: 7 });
     expect(link.facts().trouble).toBeUndefined();
   });
 
@@ -187,11 +202,13 @@ describe('telling a part', () => {
     await Promise.all(telling.slice(20, 190));
     expect(link.facts().queued).toBeLessThanOrEqual(15);
     expect(link.facts()).toMatchObject({ dropped: 200 - link.facts().queued });
-    broker.isSilent = false;
-    broker.cut();
+    const { dropped } = link.facts();
+    broker.speak();
     await Promise.all(telling);
     await vi.waitFor(() => expect(link.facts().queued).toBe(0), soon);
     expect(broker.parts().at(-1)).toMatchObject({ id: 200 });
+    await vi.waitFor(() => expect(broker.statuses().at(-1)).toMatchObject({ dropped }), soon);
+    expect(broker.clients).toHaveLength(1);
   });
 });
 
@@ -216,6 +233,17 @@ describe('a broker that does not let it in', () => {
     await link.tell(linePart());
     await vi.waitFor(() => expect(link.facts().trouble?.code).toBe('inspect.broker-unreachable'), soon);
     expect(link.facts()).toMatchObject({ queued: 1, isConnected: false });
+    await link.close();
+  });
+
+  it('because it says nothing keeps nobody waiting', async () => {
+    const server = createServer((socket) => socket.on('error', () => undefined).resume()).listen(0, '127.0.0.1');
+    closing.push(async () => server.close());
+    await once(server, 'listening');
+    const { port } = z.object({ port: z.number() }).parse(server.address());
+    const link = await start(`mqtt://127.0.0.1:${port}`, { acknowledgeMilliseconds: 600_000, closeMilliseconds: 20 });
+    await link.tell(linePart());
+    expect(link.facts()).toMatchObject({ queued: 1, isConnected: false, trouble: undefined });
     await link.close();
   });
 

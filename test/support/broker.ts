@@ -13,13 +13,14 @@ export interface BrokerOptions {
 export class TestBroker {
   /** Connections are cut at once. */
   isAway = false;
-  /** Publications are taken and not acknowledged. */
+  /** Publications are taken and not acknowledged yet. */
   isSilent = false;
   password: string | undefined;
   /** Publications of clients in their order, those repeated as well. */
   readonly received: { topic: string; payload: string }[] = [];
   readonly clients: string[] = [];
   private readonly sockets = new Set<Socket>();
+  private readonly kept: ((error: null) => void)[] = [];
   private readonly streams = new Map<string, { destroy(): unknown }>();
   private readonly server: Server;
   private readonly aedes: Aedes;
@@ -47,7 +48,8 @@ export class TestBroker {
     };
     aedes.authorizePublish = (client, { topic, payload }, done) => {
       if (client) this.received.push({ topic, payload: payload.toString() });
-      if (!this.isSilent) done(null);
+      if (this.isSilent) this.kept.push(done);
+      else done(null);
     };
     aedes.on('clientReady', ({ id, conn }) => {
       this.clients.push(id);
@@ -66,6 +68,16 @@ export class TestBroker {
   parts(): readonly { id: number }[] {
     const parts = this.received.filter(({ topic }) => topic.endsWith('/part'));
     return parts.map(({ payload }) => z.looseObject({ id: z.number() }).parse(JSON.parse(payload)));
+  }
+
+  statuses(): readonly unknown[] {
+    return this.received.flatMap(({ topic, payload }) => (topic.endsWith('/status') ? [JSON.parse(payload)] : []));
+  }
+
+  /** Acknowledges what it has kept silent about. */
+  speak(): void {
+    this.isSilent = false;
+    for (const done of this.kept.splice(0)) done(null);
   }
 
   /** Breaks all connections, as a pulled cable would. */

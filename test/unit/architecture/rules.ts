@@ -54,6 +54,8 @@ export const exclusive: readonly (readonly [pattern: RegExp, folder: string])[] 
   [/^better-sqlite3$/, 'main/store'],
   [/^onnxruntime-node$/, 'main/engine/ort'],
   [/^@tensorflow\//, 'main/engine/tfjs'],
+  [/^jsmodbus$/, 'main/inspect/modbus'],
+  [/^mqtt$/, 'main/inspect/mqtt'],
 ];
 
 /** Single files that any layer of main may import. */
