@@ -14,6 +14,7 @@ import { Inspection } from './inspection.ts';
 import { imagePlace, placeOf, writeImage } from './keep-image.ts';
 import { LatencyWindow } from './latency.ts';
 import type { LineLink } from './line-link.ts';
+import { openLinks } from './links.ts';
 import { type LoadedModel, ModelSlot } from './model-slot.ts';
 import { shownPart } from './shown-part.ts';
 import { openCsv } from './sink/csv.ts';
@@ -30,8 +31,6 @@ export interface LineOptions {
   readonly engines: Engines;
   /** @throws NarashiError package.key-unknown */
   readonly requireTrusted: (verified: VerifiedPackage) => void;
-  /** The line's buses, told of every part at once. */
-  readonly openLinks?: (triggers: Triggers) => Promise<readonly LineLink[]>;
   readonly log: (line: string) => void;
   readonly now?: () => Date;
 }
@@ -179,10 +178,10 @@ export class Line {
   }
 
   async #start(packagePath: string | undefined): Promise<void> {
-    const { settings, folder, openLinks, log } = this.#options;
+    const { settings, folder, log } = this.#options;
     if (settings.csv) await this.#follow(await openCsv(join(folder, 'results')));
     if (settings.webhook) await this.#follow(openWebhook({ ...settings.webhook, line: settings.name }));
-    this.#links = (await openLinks?.(this.#triggers)) ?? [];
+    this.#links = await openLinks({ settings, triggers: this.#triggers, lastPart: this.store.parts.lastId() });
     this.#show();
     await this.slot.restore();
     if (packagePath !== undefined) await this.swap(packagePath);

@@ -32,7 +32,8 @@ export interface OpenedLine {
 export async function openLine(options: OpenLineOptions): Promise<OpenedLine> {
   const { folder, packagePath, ownKey, withoutSources = false } = options;
   const read = await readSettings(folder);
-  const settings = withoutSources ? { ...read, folder: null, http: null, modbus: null } : read;
+  const none = { folder: null, http: null, modbus: null, mqtt: null };
+  const settings = withoutSources ? { ...read, ...none } : read;
   const lock = tryLock(join(folder, 'line.lock'));
   if (!lock) throw new NarashiError('line.in-use', { path: settingsPath(folder) });
   try {
