@@ -1,10 +1,10 @@
 // The folder where Narashi keeps everything: database, pixel cache, and one folder per run.
 import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { NarashiError } from '../../shared/contract/errors/index.ts';
-import { openStore, type Store } from '../store/index.ts';
-import { finishSwap, type Swapped } from './backup/swap.ts';
+import { auditHeadName, openStore, readHead, type Store } from '../store/index.ts';
+import { endSwap, finishSwap, type Swapped } from './backup/swap.ts';
 
 export interface Workspace {
   readonly root: string;
@@ -27,6 +27,12 @@ export function openWorkspace(root: string): Workspace {
   makeFolder(root);
   const restored = finishSwap(root);
   const store = openStore(join(root, 'narashi.db'));
+  try {
+    if (restored) recordRestore(root, store, restored);
+  } catch (error) {
+    store.close();
+    throw error;
+  }
   return {
     root,
     store,
@@ -35,6 +41,18 @@ export function openWorkspace(root: string): Workspace {
     runFolder: (id) => makeFolder(join(root, 'runs', String(id))),
     close: () => store.close(),
   };
+}
+
+/** The restored log goes on with an entry that names the head of the one that was replaced: once, however often this is begun. */
+function recordRestore(root: string, store: Store, { createdAt, name, kept }: Swapped): void {
+  const folder = basename(kept);
+  store.transaction(() => {
+    const earlier = store.audit.list({ kind: 'workspace.restored', limit: 1 });
+    if (earlier.some(({ data }) => data.kept === folder)) return;
+    const data = { backup: name, createdAt, kept: folder };
+    store.audit.goOn({ kind: 'workspace.restored', subject: 'workspace', data }, readHead(join(kept, auditHeadName)));
+  });
+  endSwap(root);
 }
 
 function makeFolder(path: string): string {

@@ -8,6 +8,14 @@ import { reasonOf } from './schemas.ts';
 /** Values for the `:name` places of a statement. Keys it does not name are ignored. */
 export type Values = Readonly<Record<string, string | number | null | Uint8Array>>;
 
+/** Something beside the database that has to say the same as it. */
+export interface CommitStep {
+  /** The last step before the commit; an error it throws undoes the transaction. */
+  prepare(): void;
+  /** After the commit, or after everything was undone. Must not throw. */
+  end(isCommitted: boolean): void;
+}
+
 /** Prepared statements kept; imports make some of their own, so the number has to have an end. */
 const statementLimit = 200;
 
@@ -16,6 +24,7 @@ export class Connection {
   readonly #database: Database.Database;
   readonly #now: () => Date;
   readonly #statements = new Map<string, Database.Statement<[Values]>>();
+  readonly #steps = new Set<CommitStep>();
 
   constructor(path: string, database: Database.Database, now: () => Date) {
     this.path = path;
@@ -47,7 +56,27 @@ export class Connection {
 
   /** All of `body` is committed, or none of it. It takes the write lock at once and may be nested. */
   transaction<T>(body: () => T): T {
-    return guard(this.path, () => this.#database.transaction(body).immediate());
+    const run = (work: () => T) => guard(this.path, () => this.#database.transaction(work).immediate());
+    if (this.#database.inTransaction) return run(body);
+    let isCommitted = false;
+    try {
+      const result = run(() => {
+        const value = body();
+        for (const step of this.#steps) step.prepare();
+        return value;
+      });
+      isCommitted = true;
+      return result;
+    } finally {
+      const steps = [...this.#steps];
+      this.#steps.clear();
+      for (const step of steps) step.end(isCommitted);
+    }
+  }
+
+  /** Adds a step to the transaction under way, once. */
+  onCommit(step: CommitStep): void {
+    this.#steps.add(step);
   }
 
   /** Runs statements that return nothing and are not worth keeping prepared. */

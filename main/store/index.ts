@@ -1,4 +1,6 @@
 // Public face of the store.
+export { auditHeadName, readHead } from './audit-head.ts';
+export type { AuditQuery } from './audit-log.ts';
 export { restoreBackup } from './backup.ts';
 export type { Judged } from './evaluations.ts';
 export { type FileLock, tryLock } from './file-lock.ts';

@@ -2,6 +2,7 @@
 import type { RunDetails, RunSummary } from '../../shared/domain/run.ts';
 import { ActivityLog } from './activity-log.ts';
 import { Artefacts } from './artefacts.ts';
+import { AuditLog } from './audit-log.ts';
 import { backUp } from './backup.ts';
 import type { Connection } from './connection.ts';
 import { Costs } from './costs.ts';
@@ -44,6 +45,7 @@ export class Store {
   readonly edits: Edits;
   readonly settings: Settings;
   readonly activity: ActivityLog;
+  readonly audit: AuditLog;
   readonly importJobs: ImportJobs;
   readonly labelReviews: LabelReviews;
   readonly pictureHashes: PictureHashes;
@@ -72,6 +74,7 @@ export class Store {
     this.edits = new Edits(connection);
     this.settings = new Settings(connection);
     this.activity = new ActivityLog(connection);
+    this.audit = new AuditLog(connection);
     this.importJobs = new ImportJobs(connection);
     this.labelReviews = new LabelReviews(connection);
     this.pictureHashes = new PictureHashes(connection);
@@ -81,6 +84,7 @@ export class Store {
     this.decisionRules = new DecisionRules(connection);
     this.opinions = new Opinions(connection);
     this.interrupted = markInterruptedRuns(connection);
+    this.audit.settle();
   }
 
   /** All runs, oldest first, with their headline figures. */

@@ -14,11 +14,14 @@ import {
 import { join } from 'node:path';
 import { z } from 'zod';
 import { NarashiError } from '../../../shared/contract/errors/index.ts';
-import { tryLock } from '../../store/index.ts';
+import { auditHeadName, tryLock } from '../../store/index.ts';
 import { backupFolders, databaseName } from './manifest.ts';
 
-/** SQLite keeps the newest commits beside the database: they leave before it does and never meet the new one. */
-const replaced = ['-wal', '-shm', '-journal'].map((suffix) => databaseName + suffix);
+/**
+ * SQLite keeps the newest commits beside the database, and the audit log its head: they leave before it does and never
+ * meet the new one.
+ */
+const replaced = [auditHeadName, ...['-wal', '-shm', '-journal'].map((suffix) => databaseName + suffix)];
 const parts = [databaseName, ...backupFolders];
 
 const markerSchema = z.object({
@@ -62,7 +65,8 @@ export function markReady(root: string, backup: Omit<Marker, 'kept'>, now: Date)
 }
 
 /**
- * Carries a restore through where one is ready. Call it before anything in the workspace is opened.
+ * Carries a restore through where one is ready. Call it before anything in the workspace is opened, and `endSwap` once
+ * the restored workspace says of itself that it is one: until then every start finds it again.
  * @param onStep called before every change on the disk, in tests
  * @throws NarashiError system.restore-under-way
  */
@@ -99,10 +103,13 @@ function swap(root: string, onStep: (step: string) => void): Swapped | undefined
     move(unpacked, join(root, part));
   }
   for (const folder of [aside, root]) syncFolder(folder);
-  onStep('remove marker');
-  rmSync(markerPath(root));
-  rmSync(restoreFolder(root), { recursive: true, force: true });
   return { createdAt, name, kept: aside };
+}
+
+/** Nothing is left to be done for the restore. */
+export function endSwap(root: string): void {
+  rmSync(markerPath(root), { force: true });
+  rmSync(restoreFolder(root), { recursive: true, force: true });
 }
 
 /** Clears away what an unpacking that was killed left behind. Only while none goes on. */

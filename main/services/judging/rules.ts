@@ -25,7 +25,10 @@ export function keptRuleOf(store: Store, runId: number): KeptRule {
   };
 }
 
-/** In force from now on; null: the most probable class. @throws NarashiError store.run-not-found, services.not-trained */
+/**
+ * In force from now on; null: the most probable class. Call it in a transaction.
+ * @throws NarashiError store.run-not-found, services.not-trained, audit.head-differs
+ */
 export function keepRule(
   store: Store,
   log: Log,
@@ -36,6 +39,8 @@ export function keepRule(
   if (status !== 'done') throw new NarashiError('services.not-trained', { id: runId, status });
   const { operator } = store.settings.app();
   store.decisionRules.add(runId, kept, operator);
+  const data = { project: projectId, ...(kept ? { rule: kept.rule, aims: kept.aims } : {}) };
+  store.audit.append({ kind: kept ? 'rule.set' : 'rule.cleared', subject: `run:${runId}`, data });
   if (kept) {
     const { okBelow, ngFrom } = kept.rule;
     log({ kind: 'rule.set', projectId, runId, data: { okBelow: inPercent(okBelow), ngFrom: inPercent(ngFrom) } });

@@ -4,5 +4,6 @@ import { runs } from './002-runs.ts';
 import { results } from './003-results.ts';
 import { projects } from './004-projects.ts';
 import { evidence } from './005-evidence.ts';
+import { line } from './006-line.ts';
 
-export const migrations: readonly string[] = [datasets, runs, results, projects, evidence];
+export const migrations: readonly string[] = [datasets, runs, results, projects, evidence, line];

@@ -1,4 +1,5 @@
 // Every error and warning a person can meet, in both languages: what happened · what was kept · what to do next.
+import { auditMessages } from './audit.ts';
 import { cliMessages } from './cli.ts';
 import { dataMessages } from './data.ts';
 import { engineMessages } from './engine.ts';
@@ -25,6 +26,7 @@ import { trialMessages } from './trials.ts';
 import { uiMessages } from './ui.ts';
 
 export const messages = {
+  ...auditMessages,
   ...cliMessages,
   ...dataMessages,
   ...engineMessages,

@@ -91,6 +91,11 @@ describe('a rule', () => {
     expect(logged(app)).toEqual(['rule.set', 'rule.cleared']);
     const entries = await app.clients.history.activity({ projectId, limit: 9 });
     expect(entries[1]?.data).toEqual({ okBelow: 12.5, ngFrom: 50 });
+    const { audit } = app.context.workspace.store;
+    expect(audit.list({ subject: `run:${runId}`, limit: 9 })).toMatchObject([
+      { kind: 'rule.cleared', data: { project: projectId } },
+      { kind: 'rule.set', data: { project: projectId, rule, aims: wanted } },
+    ]);
   });
 
   it('belongs to a finished run', async () => {

@@ -1,10 +1,10 @@
 // The swap of a restore, interrupted before every single change on the disk: the workspace is wholly old or wholly new.
-import { cpSync, existsSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { finishSwap, incomingFolder, markReady, removeUnpacked } from '../../../main/services/backup/swap.ts';
-import { openWorkspace } from '../../../main/services/workspace.ts';
+import { openWorkspace, type Workspace } from '../../../main/services/workspace.ts';
 import { tryLock } from '../../../main/store/index.ts';
 import { contentsOf, fillWorkspace, temporaryFolder } from './workspace.ts';
 
@@ -44,6 +44,16 @@ describe('the swap of a restore', () => {
     return { root };
   }
 
+  /** As a power cut leaves it between the entry in the log and the end of the swap. */
+  function markAgain(root: string): void {
+    mkdirSync(incomingFolder(root, backup.incoming), { recursive: true });
+    markReady(root, backup, now);
+  }
+
+  function appended({ store }: Workspace, number: number) {
+    return store.audit.append({ kind: 'gates.changed', subject: `project:${number}`, data: {} });
+  }
+
   it('moves database, originals and runs, the newest commits first', () => {
     expect(steps.map((step) => step.split('/').at(-1))).toEqual([
       'narashi.db-wal',
@@ -54,11 +64,10 @@ describe('the swap of a restore', () => {
       'library',
       'runs',
       'runs',
-      'remove marker',
     ]);
   });
 
-  it.each(Array.from({ length: 9 }, (_, index) => index))(
+  it.each(Array.from({ length: 8 }, (_, index) => index))(
     'is carried through after a crash before change %i',
     async (crash) => {
       const { root } = await prepared();
@@ -79,7 +88,7 @@ describe('the swap of a restore', () => {
 
   it('is carried through after crashes at every change in turn', async () => {
     const { root } = await prepared();
-    for (let crashes = 0; crashes < 8; crashes++) {
+    for (let crashes = 0; crashes < 7; crashes++) {
       let step = 0;
       const crashing = () => {
         if (step++ === 1) throw new Error('power cut');
@@ -88,6 +97,38 @@ describe('the swap of a restore', () => {
     }
     finishSwap(root);
     expect(await contentsOf(root)).toEqual(expected.new);
+  });
+
+  it('is recorded once in the audit log, however often it was begun, with the head of the log it replaced', async () => {
+    const { root } = await prepared();
+    const old = openWorkspace(join(folder, 'old'));
+    const last = [1, 2].map((number) => appended(old, number)).at(-1);
+    old.close();
+    for (const name of ['narashi.db', 'audit.head']) cpSync(join(folder, 'old', name), join(root, name));
+    finishSwap(root);
+    const interrupted = openWorkspace(root);
+    interrupted.close();
+    markAgain(root);
+    const { store, restored, close } = openWorkspace(root);
+    expect(restored?.name).toBe('backup.zip');
+    expect(store.audit.list({ limit: 9 })).toMatchObject([
+      {
+        sequence: 1,
+        kind: 'workspace.restored',
+        data: {
+          backup: 'backup.zip',
+          createdAt: backup.createdAt,
+          kept: '20260304T050607000',
+          replaced: { state: 'read', count: 2, hash: last?.hash },
+        },
+      },
+    ]);
+    expect(store.audit.verify()).toMatchObject({ entries: 1, finding: null, gaps: [{ sequence: 1 }] });
+    close();
+    // What was replaced can still be checked where it lies now.
+    const { store: kept } = openWorkspace(restored?.kept ?? '');
+    expect(kept.audit.verify()).toMatchObject({ entries: 2, hash: last?.hash, finding: null, gaps: [] });
+    kept.close();
   });
 
   it('does nothing before the backup is ready', async () => {

@@ -42,6 +42,7 @@ const rowsOfFormat: readonly string[] = [
    INSERT INTO opinions VALUES (1, '鈴木', 1, 1, '2026-01-01');
    INSERT INTO picture_hashes VALUES (zeroblob(32), 1, zeroblob(8));
    UPDATE runs SET memorised = 0.5;`,
+  `INSERT INTO audit VALUES (1, '2026-01-01', '佐藤', 'key.made', 'key:1', '{}', zeroblob(32), randomblob(32));`,
 ];
 
 /** Statements that format n must refuse. */
@@ -98,6 +99,14 @@ const refusedByFormat: readonly (readonly string[])[] = [
     "UPDATE opinions SET inspector = ''",
     'UPDATE picture_hashes SET hash = zeroblob(7)',
     'UPDATE runs SET memorised = 1.5',
+  ],
+  [
+    "UPDATE audit SET operator = '鈴木'",
+    'DELETE FROM audit',
+    "INSERT INTO audit VALUES (3, '', '', 'k', 's', '{}', zeroblob(32), zeroblob(32))",
+    "INSERT OR REPLACE INTO audit VALUES (1, '', '', 'k', 's', '{}', zeroblob(32), zeroblob(32))",
+    "INSERT INTO audit VALUES (2, '', '', 'k', 's', '{', zeroblob(32), zeroblob(32))",
+    "INSERT INTO audit VALUES (2, '', '', 'k', 's', '{}', zeroblob(31), zeroblob(32))",
   ],
 ];
 
