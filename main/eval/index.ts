@@ -1,12 +1,15 @@
 // Public face of evaluation: pure functions over labels and probabilities.
 export { agreementOf, type PairAgreement } from './agreement.ts';
 export { argmaxRows } from './argmax.ts';
+export { balancedAccuracyInterval } from './balanced-interval.ts';
 export { calibrationError, logLoss, type ReliabilityBin, reliabilityBins } from './calibration.ts';
 export { balancedAccuracy, classMetrics, macroAverages } from './class-metrics.ts';
 export { confidentLearning, type SuspectLabel, suspectLabels } from './confident-learning.ts';
 export { type Confusion, confusionMatrix } from './confusion.ts';
 export { type DecisionOutcome, outcomeOf, outcomeOfRule, recommendRule, type ScoredImage } from './decision.ts';
 export { evaluate } from './evaluate.ts';
+export { type GateFacts, gatesOf, imagesToProve, unmet } from './gates.ts';
+export { decideGolden, type GoldenOutcome, goldenOutcome, regressions } from './golden.ts';
 export { imageStatistics } from './image-statistics.ts';
 export { inspectionRates } from './inspection.ts';
 export { clopperPearson, type Interval, rate, upperBound, wilson } from './intervals.ts';

@@ -25,6 +25,7 @@ import { createImportsService } from '../services/imports.ts';
 import { createJudgingService } from '../services/judging.ts';
 import { createProjectsService } from '../services/projects.ts';
 import { createQualityService } from '../services/quality.ts';
+import { createRegistryService } from '../services/registry.ts';
 import type { PrintPdf } from '../services/reports/print-with-browser.ts';
 import { createReportsService } from '../services/reports.ts';
 import { createResultsService } from '../services/results.ts';
@@ -124,6 +125,7 @@ async function assemble(
     studies: createStudiesService(context, studies),
     reports: createReportsService(context, printPdf ? { printPdf } : {}),
     quality: createQualityService(context),
+    registry: createRegistryService(context, { startChild: start }),
     exports: createExportsService(context, { startChild: start }),
     history: createHistoryService(context),
     system: createSystemService(context, { host, notices, restart, startChild: start }),

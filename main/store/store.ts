@@ -1,4 +1,5 @@
 // The store: one open database and a reader/writer per aggregate.
+import type { AuditReport } from '../../shared/domain/audit.ts';
 import type { RunDetails, RunSummary } from '../../shared/domain/run.ts';
 import { ActivityLog } from './activity-log.ts';
 import { Artefacts } from './artefacts.ts';
@@ -12,16 +13,20 @@ import { DecisionRules } from './decision-rules.ts';
 import { Edits } from './edits.ts';
 import { Epochs } from './epochs.ts';
 import { Evaluations } from './evaluations.ts';
+import { GoldenSets } from './golden-sets.ts';
 import { ImportJobs } from './import-jobs.ts';
 import { checkIntegrity } from './integrity.ts';
 import { LabelReviews } from './label-reviews.ts';
+import { ModelMoves } from './model-moves.ts';
 import { Opinions } from './opinions.ts';
 import { PictureHashes } from './picture-hashes.ts';
 import { Predictions } from './predictions.ts';
 import { ProjectClasses } from './project-classes.ts';
+import { ProjectGates } from './project-gates.ts';
 import { ProjectImages } from './project-images.ts';
 import { Projects } from './projects.ts';
 import { markInterruptedRuns } from './recover.ts';
+import { firstUnrecorded } from './registry-witness.ts';
 import { Reports } from './reports.ts';
 import { Runs } from './runs.ts';
 import { Settings } from './settings.ts';
@@ -54,6 +59,9 @@ export class Store {
   readonly reports: Reports;
   readonly decisionRules: DecisionRules;
   readonly opinions: Opinions;
+  readonly modelMoves: ModelMoves;
+  readonly projectGates: ProjectGates;
+  readonly goldenSets: GoldenSets;
   /** Runs found at opening whose process had died; they were marked `interrupted`. */
   readonly interrupted: readonly number[];
   readonly #connection: Connection;
@@ -83,6 +91,9 @@ export class Store {
     this.reports = new Reports(connection);
     this.decisionRules = new DecisionRules(connection);
     this.opinions = new Opinions(connection);
+    this.modelMoves = new ModelMoves(connection, this.audit);
+    this.projectGates = new ProjectGates(connection, this.audit);
+    this.goldenSets = new GoldenSets(connection, this.audit);
     this.interrupted = markInterruptedRuns(connection);
     this.audit.settle();
   }
@@ -121,6 +132,14 @@ export class Store {
   /** Reads and checks the whole file. @throws NarashiError store.corrupt */
   checkIntegrity(): void {
     checkIntegrity(this.#connection);
+  }
+
+  /** Recomputes the audit log, and holds stages, gates and golden sets against it. */
+  verifyAudit(): AuditReport {
+    const report = this.audit.verify();
+    if (report.finding) return report;
+    const sequence = firstUnrecorded(this.#connection);
+    return sequence === null ? report : { ...report, finding: { fault: 'unrecorded', sequence } };
   }
 
   /** Writes a checked copy while the store stays in use. @throws NarashiError store.backup-exists, … */

@@ -6,6 +6,7 @@ import { imports } from './imports.ts';
 import { judging } from './judging.ts';
 import { projects } from './projects.ts';
 import { quality } from './quality.ts';
+import { registry } from './registry.ts';
 import { reports } from './reports.ts';
 import { results } from './results.ts';
 import { studies } from './studies.ts';
@@ -24,6 +25,7 @@ export const contracts = {
   studies,
   quality,
   reports,
+  registry,
   exports,
   history,
   system,

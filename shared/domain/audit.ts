@@ -98,5 +98,5 @@ export interface AuditReport {
   /** Null: every entry and the head fit. */
   readonly finding: AuditFinding | null;
   /** Do not make the log wrong, but show where entries may have been left behind. */
-  readonly gaps: readonly AuditGap[];
+  readonly gaps: AuditGap[];
 }

@@ -33,6 +33,7 @@ export function openContext(folder: string): TestContext {
       reports: emitter('reports'),
       results: emitter('results'),
       judging: emitter('judging'),
+      registry: emitter('registry'),
       exports: emitter('exports'),
       history: emitter('history'),
       system: emitter('system'),

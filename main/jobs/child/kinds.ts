@@ -14,5 +14,6 @@ export const kinds: JobKinds = {
   attention: async (payload, context) => (await import('./attention.ts')).attentionJob(payload, context),
   likeness: async (payload, context) => (await import('./likeness.ts')).likenessJob(payload, context),
   'cross-validation': async (...job) => (await import('./cross-validation.ts')).crossValidationJob(...job),
+  golden: async (payload, context) => (await import('./golden.ts')).goldenJob(payload, context),
   'self-test': async () => (await import('./self-test.ts')).selfTestJob(),
 };

@@ -14,6 +14,7 @@ import { lineMessages } from './line.ts';
 import { onnxMessages } from './onnx.ts';
 import { packageMessages } from './package.ts';
 import { projectMessages } from './projects.ts';
+import { registryMessages } from './registry.ts';
 import { reportMessages } from './reports.ts';
 import { rpcMessages } from './rpc.ts';
 import { serviceMessages } from './services.ts';
@@ -49,6 +50,7 @@ export const messages = {
   ...trainMessages,
   ...trainingMessages,
   ...trialMessages,
+  ...registryMessages,
   ...reportMessages,
   ...uiMessages,
 } as const;

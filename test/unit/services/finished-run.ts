@@ -23,7 +23,8 @@ interface InWorkspace {
 /** A finished run over twenty images, eight of them tested. */
 export async function finished(app: InWorkspace, projectId: number | null): Promise<number> {
   const { store } = app.context.workspace;
-  const dataset = store.datasets.create(`set ${projectId}`, '/data');
+  const name = `set ${projectId}`;
+  const dataset = store.datasets.find(name) ?? store.datasets.create(name, '/data');
   const { snapshot } = await store.snapshots.record({ datasetId: dataset.id, classes, images: images(20) });
   const recipe = defaultRecipe();
   const { network, method, seed } = recipe;

@@ -8,6 +8,7 @@ import { createHistoryService } from '../../../main/services/history.ts';
 import { createImagesService } from '../../../main/services/images.ts';
 import { createJudgingService } from '../../../main/services/judging.ts';
 import { createProjectsService } from '../../../main/services/projects.ts';
+import { createRegistryService } from '../../../main/services/registry.ts';
 import { createResultsService } from '../../../main/services/results.ts';
 import type { SampleParts } from '../../../main/services/sample-project.ts';
 import { openWorkspace } from '../../../main/services/workspace.ts';
@@ -19,8 +20,8 @@ import { serve } from '../../../shared/rpc/server.ts';
 import { startInProcess } from '../../support/in-process.ts';
 import { temporaryFolder } from '../store/fixture.ts';
 
-const { projects, images, results, judging, history } = contracts;
-const served = { projects, images, results, judging, history };
+const { projects, images, results, judging, registry, history } = contracts;
+const served = { projects, images, results, judging, registry, history };
 
 export interface App {
   readonly context: AppContext;
@@ -46,6 +47,7 @@ export function startApp(importSample: SampleParts['importSample'] = async () =>
       images: createImagesService(context),
       results: createResultsService(context),
       judging: createJudgingService(context, { startChild: startInProcess() }),
+      registry: createRegistryService(context, { startChild: startInProcess() }),
       history: createHistoryService(context),
     },
     far,

@@ -42,7 +42,12 @@ const rowsOfFormat: readonly string[] = [
    INSERT INTO opinions VALUES (1, '鈴木', 1, 1, '2026-01-01');
    INSERT INTO picture_hashes VALUES (zeroblob(32), 1, zeroblob(8));
    UPDATE runs SET memorised = 0.5;`,
-  `INSERT INTO audit VALUES (1, '2026-01-01', '佐藤', 'key.made', 'key:1', '{}', zeroblob(32), randomblob(32));`,
+  `INSERT INTO audit VALUES (1, '2026-01-01', '佐藤', 'key.made', 'key:1', '{}', zeroblob(32), randomblob(32));
+   INSERT INTO model_moves VALUES (1, 1, 1, 'approve');
+   INSERT INTO gate_settings VALUES (1, 1, '{}');
+   INSERT INTO golden_sets VALUES (1, 1, 1, '限度見本');
+   INSERT INTO golden_images VALUES (1, 0, zeroblob(32), 'a.png', NULL, 'NG', 'limit-ng');
+   INSERT INTO golden_judgements VALUES (1, 1, 1, zeroblob(32), '[]', '2026-01-01');`,
 ];
 
 /** Statements that format n must refuse. */
@@ -107,6 +112,13 @@ const refusedByFormat: readonly (readonly string[])[] = [
     "INSERT OR REPLACE INTO audit VALUES (1, '', '', 'k', 's', '{}', zeroblob(32), zeroblob(32))",
     "INSERT INTO audit VALUES (2, '', '', 'k', 's', '{', zeroblob(32), zeroblob(32))",
     "INSERT INTO audit VALUES (2, '', '', 'k', 's', '{}', zeroblob(31), zeroblob(32))",
+    "INSERT INTO model_moves VALUES (2, 1, 1, 'approve')",
+    "UPDATE model_moves SET move = 'retire'",
+    'DELETE FROM gate_settings',
+    "INSERT INTO golden_sets VALUES (2, 1, 1, 'x')",
+    "INSERT INTO golden_images VALUES (1, 1, zeroblob(32), 'b.png', NULL, 'OK', 'limit')",
+    'DELETE FROM golden_images',
+    "UPDATE golden_judgements SET scores = '['",
   ],
 ];
 
