@@ -24,6 +24,7 @@ const particular: Partial<Record<ErrorCode, ExitCode>> = {
   'services.nothing-to-resume': exitCodes.usage,
   'services.not-trained': exitCodes.usage,
   'services.unknown-class': exitCodes.usage,
+  'registry.gates-unmet': exitCodes.failed,
   'store.run-not-found': exitCodes.usage,
   'store.run-status': exitCodes.usage,
   'trials.has-ended': exitCodes.usage,
@@ -38,6 +39,7 @@ const families: readonly (readonly [prefix: string, code: ExitCode])[] = [
   ['onnx.', exitCodes.data],
   ['export.', exitCodes.exported],
   ['package.', exitCodes.data],
+  ['registry.', exitCodes.usage],
   ['signing.', exitCodes.usage],
   ['line.', exitCodes.usage],
 ];

@@ -3,6 +3,7 @@ import { Command, type CommanderError, Help, type HelpConfiguration } from 'comm
 import stringWidth from 'string-width';
 import { programVersion } from '../jobs/identity.ts';
 import { addAgreement } from './commands/agreement.ts';
+import { addAudit } from './commands/audit.ts';
 import { addBench } from './commands/bench.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDuplicates } from './commands/duplicates.ts';
@@ -10,8 +11,10 @@ import { addEval } from './commands/eval.ts';
 import { addExplain } from './commands/explain.ts';
 import { addExport } from './commands/export.ts';
 import { addFlatness } from './commands/flatness.ts';
+import { addGolden } from './commands/golden.ts';
 import { addInspect } from './commands/inspect.ts';
 import { addKey } from './commands/key.ts';
+import { addModels } from './commands/models.ts';
 import { addPackage } from './commands/package.ts';
 import { addPredict } from './commands/predict.ts';
 import { addQuality } from './commands/quality.ts';
@@ -66,6 +69,9 @@ const commands = [
   addFlatness,
   addSweep,
   addReport,
+  addModels,
+  addGolden,
+  addAudit,
   addDemo,
   addSample,
   addBench,

@@ -7,6 +7,7 @@ import { inspectionTexts } from './text/inspection.ts';
 import { judgingTexts } from './text/judging.ts';
 import { packageTexts } from './text/packages.ts';
 import { qualityTexts } from './text/quality.ts';
+import { registryTexts } from './text/registry.ts';
 import { reportTexts } from './text/reports.ts';
 import { resultTexts } from './text/results.ts';
 import { runTexts } from './text/runs.ts';
@@ -24,6 +25,7 @@ export const texts = {
   ...reportTexts,
   ...qualityTexts,
   ...judgingTexts,
+  ...registryTexts,
   ...packageTexts,
   ...inspectionTexts,
   ...sweepTexts,

@@ -68,10 +68,16 @@ export class AuditLog {
    */
   append(draft: AuditDraft): AuditEntry {
     return this.#connection.transaction(() => {
-      if (!this.#base && !fitsHead(readHead(this.#headPath), this.#last())) {
-        throw new NarashiError('audit.head-differs', {});
-      }
+      this.requireFit();
       return this.#add(draft);
+    });
+  }
+
+  /** For what cannot be undone once the log refuses its entry. @throws NarashiError audit.head-differs */
+  requireFit(): void {
+    this.#connection.transaction(() => {
+      if (this.#base || fitsHead(readHead(this.#headPath), this.#last())) return;
+      throw new NarashiError('audit.head-differs', {});
     });
   }
 

@@ -5,6 +5,7 @@ import { NarashiError } from '../../../shared/contract/errors/index.ts';
 import { publicKeyFile } from '../../export/signing/public-key-file.ts';
 import { makeSiteKey, readSiteKey, type SiteIdentity } from '../../export/signing/site-key.ts';
 import { siteKeyPath } from '../../services/packages/make-package.ts';
+import { recordKey } from '../../services/registry/recorded.ts';
 import { exitCodes } from '../exit.ts';
 import { pairs } from '../format/table.ts';
 import { askPassphrase } from '../passphrase.ts';
@@ -47,9 +48,11 @@ export function addKey(shell: Shell): void {
     const { workspace: root, site = '', passphraseFile } = optionSchema.parse(make.optsWithGlobals());
     return withWorkspace(workspaceRoot(root), async (workspace) => {
       const path = siteKeyPath(workspace.root);
+      workspace.store.audit.requireFit();
       if (await readSiteKey(path)) throw new NarashiError('signing.key-exists', { path });
       const opening = await askPassphrase({ file: passphraseFile, prompt: say('key.prompt-new') });
       const identity = await makeSiteKey(path, { site, opening, now: new Date() });
+      recordKey(workspace.store, identity);
       output.say(say('key.was-made'), ...shown(identity), '', say('key.advice', { path }));
       output.answer({ ...answer(identity), path, exitCode: exitCodes.ok });
       return exitCodes.ok;

@@ -16,6 +16,7 @@ import { verifyInChild } from '../../jobs/control/verification.ts';
 import { programVersion } from '../../jobs/identity.ts';
 import { digest } from '../../jobs/run-files.ts';
 import { writeWhole } from '../../jobs/whole-file.ts';
+import { recordPackage } from '../registry/recorded.ts';
 import type { Workspace } from '../workspace.ts';
 import { modelFileName } from '../zip-export.ts';
 
@@ -42,9 +43,10 @@ export interface MadePackage {
 export const siteKeyPath = (root: string) => join(root, 'keys', 'site-key.json');
 export const packagePath = (runFolder: string, name: string) => join(runFolder, `${name}.zip`);
 
-/** @throws NarashiError signing.*, services.*, export.*, package.*, jobs.* */
+/** @throws NarashiError audit.head-differs, signing.*, services.*, export.*, package.*, jobs.* */
 export async function makePackage(workspace: Workspace, options: PackageOptions): Promise<MadePackage> {
   const { runId, start, signal, onProgress } = options;
+  workspace.store.audit.requireFit();
   // A wrong passphrase is told before anything takes time.
   const { identity, key } = await openSiteKey(siteKeyPath(workspace.root), options.opening);
   const { sha256 } = await verifyInChild(workspace, start, runId, { signal, onProgress: () => undefined });
@@ -69,7 +71,9 @@ export async function makePackage(workspace: Workspace, options: PackageOptions)
     await write(path, bytes);
     // What was written is read again as the line will read it.
     const verified = await verifyPackage(path);
-    return { path, bytes: bytes.length, sha256: digest(bytes), manifest: verified.manifest };
+    const made = { path, bytes: bytes.length, sha256: digest(bytes), manifest: verified.manifest };
+    recordPackage(workspace.store, made);
+    return made;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -5,7 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { robustnessResult } from '../../../main/eval/robustness/score.ts';
 import { packageOf } from '../../../main/services/registry/facts.ts';
 import { liveModelOf } from '../../../main/services/registry/line.ts';
+import { recordPackage } from '../../../main/services/registry/recorded.ts';
 import { auditHeadName } from '../../../main/store/index.ts';
+import { smallManifest } from '../../support/small-package.ts';
 import { codeOf, codeOfAsync, sha256 } from '../store/fixture.ts';
 import { finished } from './finished-run.ts';
 import { another, kinds, lenient, signature, startRegistry } from './registered.ts';
@@ -244,6 +246,25 @@ describe('the audit log', () => {
       { kind: 'model.moved' },
     ]);
   });
+});
+
+it('a package that was written is kept with its key, its model and its rule', async () => {
+  const { store } = await startRegistry();
+  const manifest = smallManifest();
+  recordPackage(store, { path: '/out/ねじ-7.zip', sha256: sha256('package'), manifest });
+  expect(store.audit.list({ limit: 1 })).toMatchObject([
+    {
+      kind: 'package.written',
+      subject: 'run:7',
+      data: {
+        path: '/out/ねじ-7.zip',
+        sha256: sha256('package'),
+        keyId: manifest.keyId,
+        model: manifest.run.export,
+        rule: manifest.rule,
+      },
+    },
+  ]);
 });
 
 describe('the package of a run', () => {
