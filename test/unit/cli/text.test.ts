@@ -9,7 +9,7 @@ import { texts, voice } from '../../../main/cli/text.ts';
 const places = (text: string) => new Set([...text.matchAll(/\{(\w+)\}/gu)].map(([, name]) => name));
 const japanese = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 /** The same in both languages: symbols and names. */
-const international = new Set(['epoch.lambda', 'help.usage-pattern']);
+const international = new Set(['epoch.lambda', 'help.usage-pattern', 'inspect.outcome-OK', 'inspect.outcome-NG']);
 
 describe('texts', () => {
   it.each(Object.entries(texts))('%s is complete', (key, { en, ja }) => {
