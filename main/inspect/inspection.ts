@@ -13,7 +13,7 @@ import type { Arrival } from './arrival.ts';
 import { type LoadedModel, MOST_AT_ONCE, type ModelSlot } from './model-slot.ts';
 
 export interface InspectionOptions {
-  readonly slot: ModelSlot;
+  readonly slot: Pick<ModelSlot, 'current' | 'acquire' | 'release'>;
   /** Keeps parts under their numbers. @throws NarashiError store.disk-full, … */
   readonly record: (parts: readonly PartDraft[]) => InspectedPart[];
   /** A part has its verdict, and is recorded. */

@@ -20,7 +20,7 @@ export interface LoadedModel {
   readonly name: string;
   readonly sha256: string;
   readonly manifest: PackageManifest;
-  readonly judge: LineJudge;
+  readonly judge: Pick<LineJudge, 'judge' | 'close'>;
   readonly samples: SampleCheck;
 }
 

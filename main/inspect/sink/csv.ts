@@ -84,7 +84,8 @@ async function lastOf(path: string): Promise<number> {
   } finally {
     await file.close();
   }
-  const whole = end.lastIndexOf('\r\n') + 2;
+  const lastEnd = end.lastIndexOf('\r\n');
+  const whole = lastEnd < 0 ? 0 : lastEnd + 2;
   if (whole < end.length) await truncate(path, size - (end.length - whole));
   const ids = [...end.slice(0, whole).matchAll(/(?:^|\r\n)(\d+),/gu)].map(([, id]) => Number(id));
   return Math.max(0, ...ids);

@@ -9,7 +9,7 @@ export interface Follower {
 }
 
 export interface FollowingOptions {
-  readonly store: Pick<LineStore, 'parts' | 'cursor' | 'moveCursor'>;
+  readonly store: Pick<LineStore, 'cursor' | 'moveCursor'> & { readonly parts: Pick<LineStore['parts'], 'since'> };
   readonly follower: Follower;
   readonly log: (line: string) => void;
   /** Of the first wait after a failure; each further one is twice as long, up to a minute. */

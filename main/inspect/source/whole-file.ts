@@ -6,13 +6,19 @@ export function isWhole(bytes: Uint8Array): boolean | undefined {
   if (view.length === 0) return false;
   if (view.length >= 3 && view.readUIntBE(0, 3) === 0xffd8ff) return hasJpegEnd(view);
   if (view.length >= 8 && view.subarray(1, 4).toString('latin1') === 'PNG') {
-    return view.subarray(-64).includes('IEND');
+    return hasPngEnd(view);
   }
   if (view.length >= 6 && view.subarray(0, 2).toString('latin1') === 'BM') return view.length >= view.readUInt32LE(2);
   if (view.length >= 12 && view.subarray(0, 4).toString('latin1') === 'RIFF') {
     return view.length >= view.readUInt32LE(4) + 8;
   }
   return undefined;
+}
+
+/** The last chunk and its checksum. */
+function hasPngEnd(view: Buffer): boolean {
+  const at = view.lastIndexOf('IEND');
+  return at >= 0 && view.length >= at + 8;
 }
 
 /** Cameras write some bytes of their own behind the end. */

@@ -9,8 +9,8 @@ export const lineMessages = {
     ja: '設定は既にあります：{path}。そのまま残しています。エディターで変更するか、別のフォルダーを選んでください。',
   },
   'line.no-model': {
-    en: 'No model is in use on this line yet. Nothing was judged. Give a package: narashi inspect {folder} --package parts.zip',
-    ja: 'このラインで使うモデルがまだありません。何も判定していません。パッケージを指定してください：narashi inspect {folder} --package parts.zip',
+    en: 'No model is in use on this line yet. Nothing was judged. Give one with: narashi inspect {folder} --package (the file of the package).',
+    ja: 'このラインで使うモデルがまだありません。何も判定していません。パッケージのファイルを指定してください：narashi inspect {folder} --package（ファイル）',
   },
   'line.no-source': {
     en: 'The settings of this line name no source of images: neither folder nor http. The inspection was not started. Add one to {path}.',
