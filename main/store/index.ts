@@ -11,6 +11,7 @@ export type { JournalPart, OutcomeCounts, PartDraft, PictureMeasures } from './l
 export type { Review } from './line/reviews.ts';
 export type { KeptMove } from './model-moves.ts';
 export type { Opinion } from './opinions.ts';
+export type { KeptPackage, PackageDraft } from './packages.ts';
 export type { Cell } from './predictions.ts';
 export type { KeptGates } from './project-gates.ts';
 export type { ReportFile, ReportRecord } from './reports.ts';

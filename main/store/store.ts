@@ -19,6 +19,7 @@ import { checkIntegrity } from './integrity.ts';
 import { LabelReviews } from './label-reviews.ts';
 import { ModelMoves } from './model-moves.ts';
 import { Opinions } from './opinions.ts';
+import { Packages } from './packages.ts';
 import { PictureHashes } from './picture-hashes.ts';
 import { Predictions } from './predictions.ts';
 import { ProjectClasses } from './project-classes.ts';
@@ -54,6 +55,7 @@ export class Store {
   readonly importJobs: ImportJobs;
   readonly labelReviews: LabelReviews;
   readonly pictureHashes: PictureHashes;
+  readonly packages: Packages;
   readonly trials: Trials;
   readonly studies: Studies;
   readonly reports: Reports;
@@ -86,6 +88,7 @@ export class Store {
     this.importJobs = new ImportJobs(connection);
     this.labelReviews = new LabelReviews(connection);
     this.pictureHashes = new PictureHashes(connection);
+    this.packages = new Packages(connection);
     this.trials = new Trials(connection);
     this.studies = new Studies(connection);
     this.reports = new Reports(connection);

@@ -1,8 +1,7 @@
 // What was measured of a run's model, gathered for its gates.
-import { z } from 'zod';
 import type { GateResult } from '../../../shared/domain/gates.ts';
 import { type GateFacts, gatesOf, outcomeOf, outcomeOfRule } from '../../eval/index.ts';
-import type { Store } from '../../store/index.ts';
+import type { KeptPackage, Store } from '../../store/index.ts';
 import { JudgementReader, latestTest } from '../judged-images.ts';
 import { LikenessReader } from '../judging/likeness.ts';
 import { keptRuleOf, scoredImages } from '../judging/rules.ts';
@@ -23,7 +22,7 @@ export function factsOf(store: Store, runId: number): GateFacts {
     ...ratesOf(store, runId),
     golden: goldenFactsOf(store, projectId, runId),
     robustness: robustnessOf(store, runId),
-    package: packageOf(store.artefacts.list(runId)),
+    package: packageOf(store.packages.list(runId)),
     taktMilliseconds: store.projects.get(projectId).settings.taktSeconds * 1000,
   };
 }
@@ -50,17 +49,10 @@ function robustnessOf(store: Store, runId: number): number | null {
   return result?.kind === 'robustness' ? result.score : null;
 }
 
-const packageMetadata = z.object({
-  parity: z.object({ images: z.int().nonnegative(), disagreements: z.int().nonnegative() }),
-  /** Milliseconds. */
-  latency: z.object({ p95: z.number().nonnegative() }),
-});
-
-/** What the newest package says of itself; null without one, and of one that does not say it. */
-export function packageOf(
-  artefacts: readonly { readonly kind: string; readonly metadata: unknown }[],
-): GateFacts['package'] {
-  const made = artefacts.findLast(({ kind }) => kind === 'package');
-  const { data } = packageMetadata.safeParse(made?.metadata);
-  return data ? { ...data.parity, p95: data.latency.p95 } : null;
+/** What the newest package says of the model that the line runs; null without one, and of one that was not timed. */
+export function packageOf(packages: readonly Pick<KeptPackage, 'manifest'>[]): GateFacts['package'] {
+  const main = packages[0]?.manifest.models.find(({ kind }) => kind === 'main');
+  if (!main?.latency) return null;
+  const { images, disagreements } = main.parity;
+  return { images, disagreements, p95: main.latency.p95 };
 }

@@ -1,7 +1,7 @@
-// What signing and packaging tell the audit log.
+// What signing and packaging leave in the store: entries of the audit log, and the packages themselves.
 import type { PackageManifest } from '../../../shared/domain/package.ts';
 import type { SiteIdentity } from '../../export/signing/site-key.ts';
-import type { Store } from '../../store/index.ts';
+import type { PackageDraft, Store } from '../../store/index.ts';
 
 /** @throws NarashiError audit.head-differs */
 export function recordKey({ audit }: Store, { site, publicKey, protection }: SiteIdentity): void {
@@ -11,8 +11,8 @@ export function recordKey({ audit }: Store, { site, publicKey, protection }: Sit
 
 /** @throws NarashiError audit.head-differs */
 export function recordPackage(
-  { audit }: Store,
-  made: { readonly path: string; readonly sha256: string; readonly manifest: PackageManifest },
+  { audit, packages }: Store,
+  made: Pick<PackageDraft, 'path' | 'bytes' | 'sha256'> & { readonly manifest: PackageManifest },
 ): void {
   const { name, createdAt, keyId, run, rule, models } = made.manifest;
   const data = {
@@ -26,4 +26,5 @@ export function recordPackage(
     files: models.map(({ kind, path, parity }) => ({ kind, path, disagreements: parity.disagreements })),
   };
   audit.append({ kind: 'package.written', subject: `run:${run.id}`, data });
+  packages.add({ runId: run.id, ...made });
 }

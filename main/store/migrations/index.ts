@@ -5,5 +5,6 @@ import { results } from './003-results.ts';
 import { projects } from './004-projects.ts';
 import { evidence } from './005-evidence.ts';
 import { line } from './006-line.ts';
+import { packages } from './007-packages.ts';
 
-export const migrations: readonly string[] = [datasets, runs, results, projects, evidence, line];
+export const migrations: readonly string[] = [datasets, runs, results, projects, evidence, line, packages];

@@ -7,6 +7,7 @@ import { packageOf } from '../../../main/services/registry/facts.ts';
 import { liveModelOf } from '../../../main/services/registry/line.ts';
 import { recordPackage } from '../../../main/services/registry/recorded.ts';
 import { auditHeadName } from '../../../main/store/index.ts';
+import type { PackagedModel } from '../../../shared/domain/package.ts';
 import { smallManifest } from '../../support/small-package.ts';
 import { codeOf, codeOfAsync, sha256 } from '../store/fixture.ts';
 import { finished } from './finished-run.ts';
@@ -250,15 +251,18 @@ describe('the audit log', () => {
 
 it('a package that was written is kept with its key, its model and its rule', async () => {
   const { store } = await startRegistry();
-  const manifest = smallManifest();
-  recordPackage(store, { path: '/out/ねじ-7.zip', sha256: sha256('package'), manifest });
+  const { id } = store.listRuns()[0] ?? { id: 0 };
+  const manifest = { ...smallManifest(), run: { ...smallManifest().run, id } };
+  const made = { path: '/out/ねじ-7.zip', bytes: 9, sha256: sha256('package'), manifest };
+  recordPackage(store, made);
+  expect(store.packages.list(id)).toMatchObject([{ runId: id, ...made }]);
   expect(store.audit.list({ limit: 1 })).toMatchObject([
     {
       kind: 'package.written',
-      subject: 'run:7',
+      subject: `run:${id}`,
       data: {
-        path: '/out/ねじ-7.zip',
-        sha256: sha256('package'),
+        path: made.path,
+        sha256: made.sha256,
         keyId: manifest.keyId,
         model: manifest.run.export,
         rule: manifest.rule,
@@ -268,30 +272,21 @@ it('a package that was written is kept with its key, its model and its rule', as
 });
 
 describe('the package of a run', () => {
-  const metadata = { parity: { images: 9, largestDifference: 1e-7, disagreements: 1 }, latency: { p50: 3, p95: 5.5 } };
-  const facts = { images: 9, disagreements: 1, p95: 5.5 };
+  const packaged = (p95: number | null, more: Partial<PackagedModel> = {}) => {
+    const manifest = smallManifest();
+    const parity = { images: 9, largestDifference: 1e-7, disagreements: 1 };
+    const latency = p95 === null ? null : { runs: 9, p50: 3, p95, p99: 6 };
+    return {
+      manifest: { ...manifest, models: manifest.models.map((model) => ({ ...model, parity, latency, ...more })) },
+    };
+  };
   it.each([
     ['none', [], null],
-    ['another file', [{ kind: 'export', metadata }], null],
-    ['one', [{ kind: 'package', metadata }], facts],
-    [
-      'the newest',
-      [
-        { kind: 'package', metadata: {} },
-        { kind: 'package', metadata },
-      ],
-      facts,
-    ],
-    [
-      'one that says nothing',
-      [
-        { kind: 'package', metadata },
-        { kind: 'package', metadata: {} },
-      ],
-      null,
-    ],
-    ['one that says nonsense', [{ kind: 'package', metadata: { ...metadata, latency: { p95: 'fast' } } }], null],
-  ])('%s', (_, artefacts, expected) => {
-    expect(packageOf(artefacts)).toEqual(expected);
+    ['one', [packaged(5.5)], { images: 9, disagreements: 1, p95: 5.5 }],
+    ['the newest', [packaged(5.5), packaged(7)], { images: 9, disagreements: 1, p95: 5.5 }],
+    ['one that was not timed', [packaged(null), packaged(7)], null],
+    ['one without the model of the line', [packaged(5.5, { kind: 'half' })], null],
+  ])('%s', (_, packages, expected) => {
+    expect(packageOf(packages)).toEqual(expected);
   });
 });

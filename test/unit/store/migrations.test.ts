@@ -48,6 +48,7 @@ const rowsOfFormat: readonly string[] = [
    INSERT INTO golden_sets VALUES (1, 1, 1, '限度見本');
    INSERT INTO golden_images VALUES (1, 0, zeroblob(32), 'a.png', NULL, 'NG', 'limit-ng');
    INSERT INTO golden_judgements VALUES (1, 1, 1, zeroblob(32), '[]', '2026-01-01');`,
+  "INSERT INTO packages VALUES (1, 1, '/out/a.zip', 9, zeroblob(32), '{}', '2026-01-01');",
 ];
 
 /** Statements that format n must refuse. */
@@ -119,6 +120,12 @@ const refusedByFormat: readonly (readonly string[])[] = [
     "INSERT INTO golden_images VALUES (1, 1, zeroblob(32), 'b.png', NULL, 'OK', 'limit')",
     'DELETE FROM golden_images',
     "UPDATE golden_judgements SET scores = '['",
+  ],
+  [
+    "INSERT INTO packages VALUES (2, 9, 'b', 9, zeroblob(32), '{}', '')",
+    'UPDATE packages SET sha256 = zeroblob(31)',
+    "UPDATE packages SET manifest = '{'",
+    "UPDATE packages SET path = ''",
   ],
 ];
 
