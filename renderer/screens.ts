@@ -19,4 +19,5 @@ export const projectScreenComponents: Readonly<Record<ProjectScreen, Fetched<{ p
   results: () => import('./screens/results/Results.svelte'),
   trials: () => import('./screens/trials/Trials.svelte'),
   export: () => import('./screens/export/Export.svelte'),
+  models: () => import('./screens/models/Models.svelte'),
 };

@@ -7,7 +7,7 @@ import type { AppContext } from './context.ts';
 import { rollBack, takeStep } from './registry/approve.ts';
 import { continueAudit } from './registry/continue-audit.ts';
 import { gatesOfRun } from './registry/facts.ts';
-import { addGoldenSet, goldenViewOf, judgeGolden } from './registry/golden.ts';
+import { addGoldenSet, goldenChoiceOf, goldenViewOf, judgeGolden } from './registry/golden.ts';
 import { placeOf } from './registry/line.ts';
 import { modelsOf } from './registry/models.ts';
 
@@ -51,6 +51,8 @@ export function createRegistryService(
     },
 
     goldenImages: ({ goldenId }) => store.goldenSets.images(store.goldenSets.get(goldenId).id),
+
+    goldenChoice: ({ projectId }) => goldenChoiceOf(store, store.projects.get(projectId).id),
 
     goldenView({ goldenId, runId }) {
       const { decisions, regressions, images, ...view } = goldenViewOf(store, store.goldenSets.get(goldenId), runId);

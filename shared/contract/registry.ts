@@ -141,6 +141,11 @@ export const registry = service(
     ),
     /** A version as it is. */
     goldenImages: method(z.strictObject({ goldenId: identity }), z.array(goldenImage)),
+    /** Images of the newest version that are still in the project, to begin the next one with. */
+    goldenChoice: method(
+      ofProject,
+      z.array(z.object({ imageId: identity, hash: sha256, path: z.string(), mark: z.enum(goldenMarks).nullable() })),
+    ),
     /** A version as a model sees it. */
     goldenView: method(z.strictObject({ goldenId: identity, runId: identity }), goldenView),
     /** Has the model judge the newest version, and the live one too where that has not. */

@@ -76,6 +76,15 @@ export const auditFaults = [
 ] as const;
 export type AuditFault = (typeof auditFaults)[number];
 
+/** What only concerns the end of the log. An entry that was changed stays wrong, whatever anybody says. */
+export const faultsOfHead: readonly AuditFault[] = [
+  'inserted',
+  'cut-off',
+  'head-differs',
+  'head-missing',
+  'head-unreadable',
+];
+
 export interface AuditFinding {
   readonly fault: AuditFault;
   /** The first entry that does not fit. */

@@ -1,10 +1,7 @@
 // Taking the audit log up again after its head did not fit: on a person's word, which stays in the log.
 import { NarashiError } from '../../../shared/contract/errors/index.ts';
-import type { AuditFault, AuditReport } from '../../../shared/domain/audit.ts';
+import { type AuditReport, faultsOfHead } from '../../../shared/domain/audit.ts';
 import type { Store } from '../../store/index.ts';
-
-/** What only concerns the end of the log. An entry that was changed stays wrong, whatever anybody says. */
-const faultsOfHead: readonly AuditFault[] = ['inserted', 'cut-off', 'head-differs', 'head-missing', 'head-unreadable'];
 
 /** @throws NarashiError registry.unsigned; audit.fits where there is nothing to take up */
 export function continueAudit(store: Store, reason: string): AuditReport {

@@ -53,6 +53,21 @@ export function goldenSetOf(store: Store, projectId: number): GoldenSet | undefi
   return store.goldenSets.list(projectId)[0];
 }
 
+/** Images of the newest version that are still in the project, as they were marked. */
+export function goldenChoiceOf(
+  store: Store,
+  projectId: number,
+): { readonly imageId: number; readonly hash: string; readonly path: string; readonly mark: GoldenMark | null }[] {
+  const set = goldenSetOf(store, projectId);
+  if (!set) return [];
+  const rows = store.projectImages.rows(projectId, store.projectImages.find(projectId));
+  const byHash = new Map(rows.map((row) => [row.hash, row]));
+  return store.goldenSets.images(set.id).flatMap(({ hash, mark }) => {
+    const row = byHash.get(hash);
+    return row ? [{ imageId: row.id, hash, path: row.path, mark }] : [];
+  });
+}
+
 /**
  * Has a model judge the newest version, and the live one too where that has not: the gate asks for both.
  * @throws NarashiError as placeOf, and registry.no-golden-set, services.nothing-to-export, services.images-changed, jobs.*

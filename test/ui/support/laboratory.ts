@@ -1,4 +1,6 @@
 // A whole app in memory around one project that has been trained: trainer, archive and office behind the built renderer.
+
+import { packIdentities } from '../../../shared/contract/common.ts';
 import { contracts } from '../../../shared/contract/index.ts';
 import { defaultProjectSettings, type Project } from '../../../shared/contract/projects.ts';
 import { sampleImplementations } from '../../contract/serving.ts';
@@ -6,6 +8,7 @@ import { type ArchiveState, makeArchive } from './archive.ts';
 import { makeJudging } from './judging.ts';
 import { makeOffice, type OfficeState } from './office.ts';
 import { makeQuality, type QualityState } from './quality.ts';
+import { goldenCandidates, makeRegistry, type RegistryState } from './registry.ts';
 import { makeReports, type ReportsState } from './reports.ts';
 import { openStage, type Stage } from './stage.ts';
 import { makeStudies } from './studies.ts';
@@ -22,6 +25,7 @@ export interface Laboratory {
   readonly judging: ReturnType<typeof makeJudging>['state'];
   readonly archive: ArchiveState;
   readonly office: OfficeState;
+  readonly registry: RegistryState;
 }
 
 export const project: Project = {
@@ -53,6 +57,7 @@ export async function openLaboratory(): Promise<Laboratory> {
     const archive = makeArchive();
     const judging = makeJudging(archive.state);
     const office = makeOffice(emit.system);
+    const registry = makeRegistry(emit.registry);
     made = {
       trainer,
       trials,
@@ -62,11 +67,18 @@ export async function openLaboratory(): Promise<Laboratory> {
       judging: judging.state,
       archive: archive.state,
       office: office.state,
+      registry: registry.state,
     };
     const rest = sampleImplementations(contracts, []);
     return {
       ...rest,
       projects: { ...rest.projects, list: () => [project], get: () => project },
+      // What the choice of golden images asks.
+      images: {
+        ...rest.images,
+        find: () => ({ ids: packIdentities(goldenCandidates.map(({ id }) => id)) }),
+        rows: ({ ids }) => goldenCandidates.filter(({ id }) => ids.includes(id)),
+      },
       training: trainer.service,
       trials: trials.service,
       studies: studies.service,
@@ -74,6 +86,7 @@ export async function openLaboratory(): Promise<Laboratory> {
       reports: reports.service,
       results: archive.resultsService,
       judging: judging.service,
+      registry: registry.service,
       exports: archive.exportsService,
       history: archive.historyService,
       system: office.service,

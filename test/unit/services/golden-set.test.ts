@@ -48,6 +48,22 @@ describe('the golden set', () => {
     expect(app.events.at(-1)).toEqual(['registry.changed', { projectId }]);
   });
 
+  it('begins the next version with the images of the last that are still in the project', async () => {
+    const { registry, projectId, images, store } = await withImages();
+    expect(await registry.goldenChoice({ projectId })).toEqual([]);
+    const chosen = [
+      { imageId: images.ok, mark: null },
+      { imageId: images.bare, mark: 'limit-ng' },
+      { imageId: images.ng, mark: 'limit-ok' },
+    ] as const;
+    await registry.addGoldenSet({ projectId, name: 'x', reason: '', images: [...chosen] });
+    store.edits.remove(projectId, [images.bare]);
+    expect(await registry.goldenChoice({ projectId })).toEqual([
+      { imageId: images.ok, mark: null, hash: sha256('golden ok'), path: '見本/ok.png' },
+      { imageId: images.ng, mark: 'limit-ok', hash: sha256('golden ng'), path: '見本/ng.png' },
+    ]);
+  });
+
   it('refuses images nobody can judge, images of elsewhere, and none at all', async () => {
     const { registry, projectId, images, app } = await withImages();
     const add = (chosen: readonly number[]) =>

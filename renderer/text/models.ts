@@ -1,0 +1,127 @@
+// Words of the screen that takes models to the line: stages, gates, approval, rollback.
+import type { Texts } from '../../shared/text/voice.ts';
+
+export const modelsTexts = {
+  'models.title': { en: 'Models', ja: 'モデル管理' },
+  'models.lead': {
+    en: 'Which model judges on the line, what the others have to show before they may, and who decided.',
+    ja: 'ラインで使うモデル、承認に必要な合格条件、誰が決めたかを管理します。',
+  },
+  'view.label': { en: 'What is shown', ja: '表示する内容' },
+  'view.models': { en: 'Models', ja: 'モデル' },
+  'view.golden': { en: 'Golden set', ja: '限度見本' },
+  'view.audit': { en: 'Audit log', ja: '監査記録' },
+
+  'list.title': { en: 'Models of the project', ja: 'プロジェクトのモデル' },
+  'list.run': { en: 'Run', ja: '学習' },
+  'list.stage': { en: 'Stage', ja: '段階' },
+  'list.accuracy': { en: 'Accuracy', ja: '正解率' },
+  'list.escape': { en: 'Escape', ja: '見逃し' },
+  'list.overkill': { en: 'Overkill', ja: '過検出' },
+  'list.made': { en: 'Trained', ja: '学習日時' },
+  'list.live': { en: 'live', ja: '使用中' },
+  'list.choose': { en: 'Show run {run}', ja: '学習{run}を表示' },
+  'list.empty-title': { en: 'No finished run yet', ja: '終わった学習がまだありません' },
+  'list.empty-text': {
+    en: 'Every finished run of the project is a model and begins as a draft.',
+    ja: '終わった学習はすべてモデルとして、草案の段階から始まります。',
+  },
+  'list.train': { en: 'Train', ja: '学習する' },
+
+  'live.title': { en: 'On the line', ja: 'ラインで使用中' },
+  'live.none': { en: 'No model is approved yet.', ja: '承認されたモデルはまだありません。' },
+  'live.is': { en: 'Model of run {run}', ja: '学習{run}のモデル' },
+  'live.by': { en: 'approved by {approver}, {at}: {reason}', ja: '承認：{approver}（{at}）：{reason}' },
+  'live.altered': {
+    en: 'Its exported file is not the one that was approved. Approve it anew, or go back to the former model.',
+    ja: '書き出しファイルが、承認されたものと異なります。承認し直すか、以前のモデルに戻してください。',
+  },
+  'live.roll-back': { en: 'Back to run {run}', ja: '学習{run}のモデルに戻す' },
+
+  'gates.title': { en: 'Gates of run {run}', ja: '学習{run}の合格条件' },
+  'gates.settings': { en: 'Change the gates', ja: '合格条件を変更' },
+  'gates.gate': { en: 'Gate', ja: '条件' },
+  'gates.result': { en: 'Result', ja: '結果' },
+  'gates.limit': { en: 'Limit', ja: '基準' },
+  'gates.measured': { en: 'Measured', ja: '測定値' },
+  'gates.none': { en: 'The project asks for no gates.', ja: '合格条件は設定されていません。' },
+  'gates.met': { en: 'All gates are passed.', ja: 'すべての合格条件を満たしています。' },
+  'gates.unmet': {
+    en: 'Gates not passed: {count}. One that was not measured has not passed.',
+    ja: '満たしていない条件：{count}件。未測定の条件は満たしていない扱いです。',
+  },
+  'gates.judge': { en: 'Judge the golden set', ja: '限度見本を判定' },
+  'gates.judging': { en: 'Judging the golden set', ja: '限度見本を判定中' },
+  'gates.package': { en: 'To the package', ja: 'パッケージへ' },
+  'gates.measure': { en: 'Measure robustness', ja: '堅牢性を測定' },
+
+  'step.candidate': { en: 'Make it a candidate', ja: '候補にする' },
+  'step.approved': { en: 'Approve and put on the line', ja: '承認して使用を開始' },
+  'step.retired': { en: 'Retire', ja: '廃止する' },
+  'step.draft': { en: 'Back to draft', ja: '草案に戻す' },
+  'step.roll-back': { en: 'Back to the former model', ja: '以前のモデルに戻す' },
+  'step.approved-text': {
+    en: 'From then on this model judges on the line. The present one stays approved, and you can go back to it at once.',
+    ja: '以後、このモデルがラインで判定します。今のモデルは承認のまま残り、すぐに戻せます。',
+  },
+  'step.retired-text': {
+    en: 'The model is kept, but not used any more. Where it is live, no model judges on the line until you approve one.',
+    ja: 'モデルは残りますが、使用しません。使用中のモデルを廃止すると、次に承認するまでラインで使うモデルがなくなります。',
+  },
+  'step.draft-text': { en: 'The model begins anew as a draft.', ja: 'モデルを草案の段階からやり直します。' },
+  'step.roll-back-text': {
+    en: 'The model of run {run} judges on the line again, at once. The present one stays approved.',
+    ja: '学習{run}のモデルがすぐにラインで判定します。今のモデルは承認のまま残ります。',
+  },
+  'step.approver': { en: 'Who decides', ja: '決める人' },
+  'step.reason': { en: 'Reason', ja: '理由' },
+  'step.signed': { en: 'Name and reason are needed.', ja: '名前と理由が必要です。' },
+  'step.override-title': {
+    en: 'Not all gates are passed ({count}).',
+    ja: '満たしていない合格条件があります（{count}件）。',
+  },
+  'step.override-text': {
+    en: 'It can be approved all the same, for a reason of its own, which the audit log keeps as an exception.',
+    ja: '特例として承認できますが、その理由が監査記録に残ります。',
+  },
+  'step.override': { en: 'Why the gates are passed over', ja: '特例とする理由' },
+  'step.done': { en: 'The model of run {run} is now: {stage}.', ja: '学習{run}のモデルの段階：{stage}' },
+  'step.rolled-back': { en: 'The model of run {run} is live again.', ja: '学習{run}のモデルを再び使用中にしました。' },
+
+  'moves.title': { en: 'What was decided', ja: 'これまでの決定' },
+  'moves.none': { en: 'Nothing was decided yet.', ja: 'まだ決定はありません。' },
+  'moves.line': { en: 'Run {run} {move}', ja: '学習{run}：{move}' },
+  'moves.by': { en: 'decided by {approver}', ja: '決めた人：{approver}' },
+
+  'settings.title': { en: 'Gates of the project', ja: 'プロジェクトの合格条件' },
+  'settings.text': {
+    en: 'They hold for every approval from now on. Every change stays in the audit log.',
+    ja: '以後のすべての承認に使います。変更はすべて監査記録に残ります。',
+  },
+  'settings.use': { en: 'Ask for: {gate}', ja: '条件に含める：{gate}' },
+  'settings.accuracy': { en: 'Balanced accuracy, at least', ja: 'クラス平均正解率（下限）' },
+  'settings.accuracy-help': {
+    en: 'Held against the lower end of its 95 % interval: chance alone must not let a model pass.',
+    ja: '95%信頼区間の下端で見ます。偶然だけで合格しないためです。',
+  },
+  'settings.escape': { en: 'Escape, at most', ja: '見逃し（上限）' },
+  'settings.overkill': { en: 'Overkill, at most', ja: '過検出（上限）' },
+  'settings.judged-by': { en: 'Escape and overkill are held by', ja: '見逃し・過検出の見方' },
+  'settings.bound': { en: 'what the test still allows', ja: 'ありうる最大値' },
+  'settings.estimate': { en: 'what was found', ja: '見つかった割合' },
+  'settings.judged-by-help': {
+    en: 'No miss among 12 defective images is 0 % found, and still allows 22 %. 29 images without a mistake prove 10 %.',
+    ja: '不良12枚で見逃し0枚なら割合は0%ですが、実際は最大22%までありえます。10%以下を示すには29枚で誤りなしが必要です。',
+  },
+  'settings.regressions': { en: 'Golden images worse than the live model, at most', ja: '限度見本の後退（上限）' },
+  'settings.robustness': { en: 'Robustness score, at least', ja: '堅牢性スコア（下限）' },
+  'settings.takt': { en: 'Share of the takt for judging, at most', ja: 'タクトタイムに占める判定時間（上限）' },
+  'settings.disagreements': {
+    en: 'Images the package judges otherwise, at most',
+    ja: 'パッケージの判定不一致（上限）',
+  },
+  'settings.images': { en: 'images', ja: '枚' },
+  'settings.reason': { en: 'Why they are changed', ja: '変更の理由' },
+  'settings.save': { en: 'Use these gates', ja: 'この条件を使う' },
+  'settings.saved': { en: 'The gates were changed.', ja: '合格条件を変更しました。' },
+} as const satisfies Texts;
