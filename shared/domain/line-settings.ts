@@ -12,6 +12,8 @@ export const lineSettings = z.strictObject({
   taktMilliseconds: milliseconds.default(1_000),
   /** A part that takes longer is an error, never OK; three takts when absent. */
   timeoutMilliseconds: milliseconds.optional(),
+  /** Take only packages into use that bear the name of who approved the model. */
+  approvedOnly: z.boolean().default(false),
   threads: z.int().min(1).max(64).default(1),
   folder: z
     .strictObject({

@@ -77,6 +77,8 @@ export const packageManifest = z.strictObject({
     images: z.strictObject({ train: whole, validation: whole, test: whole }),
   }),
   classes: z.array(z.strictObject({ name: z.string(), verdict: z.enum(verdicts) })).min(2),
+  /** Who let the model onto the line; null where it was packaged before, or without a project. */
+  approval: z.strictObject({ approver: z.string(), reason: z.string(), at: z.string() }).nullable(),
   /** Null: the verdict of the most probable class. */
   rule: decisionRule.nullable(),
   preprocessing: z.strictObject({

@@ -31,6 +31,7 @@ export function smallManifest(): PackageManifest {
       { name: '良品', verdict: 'OK' },
       { name: 'きず', verdict: 'NG' },
     ],
+    approval: null,
     rule: { okBelow: 0.2, ngFrom: 0.8, unlikeFrom: null },
     preprocessing: {
       width: 64,

@@ -17,6 +17,10 @@ export function packageLines(manifest: PackageManifest, say: Voice): string[] {
         [say('package.run'), `${run.id} · ${run.method}`],
         [say('package.classes'), classes.map((each) => `${each.name} (${each.verdict})`).join(', ')],
         [say('package.judges-by'), rules],
+        [
+          say('package.approval'),
+          manifest.approval ? `${manifest.approval.approver} · ${manifest.approval.at}` : say('package.not-approved'),
+        ],
         [say('package.samples'), String(goldenSamples)],
       ],
       '  ',

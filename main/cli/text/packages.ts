@@ -53,6 +53,8 @@ export const packageTexts = {
   'package.run': { en: 'run', ja: '学習' },
   'package.classes': { en: 'classes', ja: 'クラス' },
   'package.judges-by': { en: 'judges by', ja: '判定基準' },
+  'package.approval': { en: 'approved by', ja: '承認' },
+  'package.not-approved': { en: 'nobody yet', ja: '未承認' },
   'package.rule': {
     en: 'OK below {ok}, NG from {ng}, a person between; distance to a person from {unlike}',
     ja: '{ok}未満はOK、{ng}以上はNG、間は人が確認（距離{unlike}以上も人が確認）',

@@ -53,6 +53,13 @@ ${[
   ),
   row('クラス', 'classes', classes.map((each) => `${each.name} (${each.verdict})`).join('、')),
   row(
+    '承認',
+    'approval',
+    facts.approval
+      ? `${facts.approval.approver} · ${facts.approval.at} · ${facts.approval.reason}`
+      : '未承認 / not approved',
+  ),
+  row(
     '判定基準',
     'rule',
     rule

@@ -49,7 +49,12 @@ export async function openLine(options: OpenLineOptions): Promise<OpenedLine> {
         folder,
         settings,
         engines: new Engines(settings.threads),
-        requireTrusted: (verified) => void requireTrusted(verified, own ? [own, ...keys] : keys),
+        requireTrusted(verified) {
+          requireTrusted(verified, own ? [own, ...keys] : keys);
+          if (settings.approvedOnly && !verified.manifest.approval) {
+            throw new NarashiError('line.not-approved', { path: verified.path });
+          }
+        },
         log,
       },
       packagePath,

@@ -16,6 +16,8 @@ import { verifyInChild } from '../../jobs/control/verification.ts';
 import { programVersion } from '../../jobs/identity.ts';
 import { digest } from '../../jobs/run-files.ts';
 import { writeWhole } from '../../jobs/whole-file.ts';
+import type { Store } from '../../store/index.ts';
+import { liveModelOf } from '../registry/line.ts';
 import { recordPackage } from '../registry/recorded.ts';
 import type { Workspace } from '../workspace.ts';
 import { modelFileName } from '../zip-export.ts';
@@ -106,9 +108,19 @@ function factsOf(
     },
     dataset: { digest: snapshot.digest, images },
     classes: snapshot.classes.map(({ name, verdict }) => ({ name, verdict })),
+    approval: approvalFor(store, runId, exported),
     rule: store.decisionRules.latest(runId)?.kept?.rule ?? null,
     preprocessing: { ...preprocessing, words: preprocessingWords(preprocessing) },
   };
+}
+
+/** Of this very model; null where its project has not approved it, or it has none. */
+function approvalFor(store: Store, runId: number, exported: string): PackageManifest['approval'] {
+  const { projectId } = store.runs.get(runId);
+  const live = projectId === null ? undefined : liveModelOf(store, projectId);
+  if (live?.runId !== runId || live.model !== exported) return null;
+  const { approver, reason, at } = live;
+  return { approver, reason, at };
 }
 
 /** @throws NarashiError package.not-written */

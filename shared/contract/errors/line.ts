@@ -20,6 +20,10 @@ export const lineMessages = {
     en: 'This line is being inspected by another program already ({path}). That goes on; this one was not started. Stop the other first.',
     ja: 'このラインは別のプログラムが検査中です（{path}）。そちらは続行しています。こちらは開始していません。先に停止してください。',
   },
+  'line.not-approved': {
+    en: 'The model in {path} was not approved when it was packaged, and this line takes approved ones only. The present model goes on. Approve the model in the app, make the package again, or change approvedOnly in the settings of the line.',
+    ja: '{path} のモデルはパッケージ作成時に承認されていません。このラインは承認済みのモデルだけを使う設定です。現在のモデルで続行します。アプリで承認してからパッケージを作り直すか、ラインの設定 approvedOnly を変えてください。',
+  },
   'line.no-previous': {
     en: 'There is no former model to go back to. The present one goes on judging. Give the package that should be used.',
     ja: '戻せる以前のモデルがありません。現在のモデルで判定を続けます。使いたいパッケージを指定してください。',
