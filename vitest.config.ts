@@ -1,7 +1,9 @@
 // Test runner settings: native addons need real processes, and two cores must not be oversubscribed.
 import { defineConfig } from 'vitest/config';
 
-const common = { pool: 'forks', testTimeout: 60_000, hookTimeout: 60_000 } as const;
+// Tests that use ONNX Runtime directly have it send no reports, either (docs/decisions/020).
+const env = { ORT_DISABLE_TELEMETRY: '1' };
+const common = { pool: 'forks', testTimeout: 60_000, hookTimeout: 60_000, env } as const;
 
 export default defineConfig({
   test: {

@@ -1,13 +1,14 @@
 // The ONNX Runtime sessions of one thread, and the buffers tied to them.
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import type * as ort from 'onnxruntime-node';
 import type { Bindings, BoundTensor } from '../executor.ts';
+import { InferenceSession, Tensor } from './runtime.ts';
 import { sessionOptions } from './session-options.ts';
 
 interface OrtBinding {
   readonly program: number;
-  readonly session: InferenceSession;
-  readonly feeds: Record<string, Tensor>;
-  readonly fetches: Record<string, Tensor>;
+  readonly session: ort.InferenceSession;
+  readonly feeds: Record<string, ort.Tensor>;
+  readonly fetches: Record<string, ort.Tensor>;
 }
 
 export interface LoadOrder {
@@ -19,7 +20,7 @@ export interface LoadOrder {
 
 export class OrtSessions {
   readonly #threads: number;
-  readonly #sessions = new Map<number, InferenceSession>();
+  readonly #sessions = new Map<number, ort.InferenceSession>();
   readonly #bindings = new Map<number, OrtBinding>();
 
   constructor(threads: number) {
@@ -65,11 +66,11 @@ function requireNames(kind: string, known: readonly string[], bound: Bindings): 
   if (unknown !== undefined) throw new Error(`the model has no ${kind} ${unknown}`);
 }
 
-function tensors(bound: Bindings): Record<string, Tensor> {
+function tensors(bound: Bindings): Record<string, ort.Tensor> {
   return Object.fromEntries(Object.entries(bound).map(([name, tensor]) => [name, toOrt(tensor)]));
 }
 
-function toOrt(tensor: BoundTensor): Tensor {
+function toOrt(tensor: BoundTensor): ort.Tensor {
   if (tensor.type === 'float32') return new Tensor('float32', tensor.data, tensor.shape);
   if (tensor.type === 'int64') return new Tensor('int64', tensor.data, tensor.shape);
   return new Tensor('uint8', tensor.data, tensor.shape);

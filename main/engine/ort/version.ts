@@ -1,5 +1,5 @@
 // Which ONNX Runtime is in use; recorded with every run.
-import { env } from 'onnxruntime-node';
+import { env } from './runtime.ts';
 
 export function runtimeVersion(): string {
   return env.versions.node ?? env.versions.common;
