@@ -10,6 +10,7 @@ import type { Implementations } from '../../shared/rpc/contract.ts';
 import { createEvents } from '../../shared/rpc/events.ts';
 import { serve } from '../../shared/rpc/server.ts';
 import { openLog } from '../data/rotating-log.ts';
+import type { SystemProtection } from '../export/signing/site-key.ts';
 import { startChild } from '../jobs/control/child.ts';
 import { Children } from '../jobs/control/children.ts';
 import { logged } from '../services/activity.ts';
@@ -23,6 +24,8 @@ import { createImagesService } from '../services/images.ts';
 import { Importing } from '../services/import/importing.ts';
 import { createImportsService } from '../services/imports.ts';
 import { createJudgingService } from '../services/judging.ts';
+import { Packaging } from '../services/packages/packaging.ts';
+import { createPackagesService } from '../services/packages.ts';
 import { createProjectsService } from '../services/projects.ts';
 import { createQualityService } from '../services/quality.ts';
 import { createRegistryService } from '../services/registry.ts';
@@ -54,6 +57,8 @@ export interface ComposeOptions {
   readonly signs?: TrainingSigns;
   /** How the host prints; without it a browser of the PC does. */
   readonly printPdf?: PrintPdf;
+  /** How the host keeps secrets for the account of this PC; without it keys are kept under a passphrase. */
+  readonly protection?: SystemProtection | undefined;
 }
 
 /** What a check or measurement that nobody waits for any more gets to end by itself, milliseconds. */
@@ -72,7 +77,7 @@ export async function openApp(options: ComposeOptions): Promise<App> {
 
 async function assemble(
   workspace: Workspace,
-  { host, language, restart, signs, printPdf }: ComposeOptions,
+  { host, language, restart, signs, printPdf, protection }: ComposeOptions,
 ): Promise<App> {
   const { root, store } = workspace;
   const log = openLog(root, 'jobs');
@@ -110,6 +115,7 @@ async function assemble(
   });
   const isTraining = () => queue.isBusy || runner.isTiming;
   const studies: StudyQueue = new StudyQueue(context, { startChild: start, log, isTraining, onFree });
+  const packaging = new Packaging(context, { startChild: start, protection });
   const uploads = new Uploads(root, context.grants);
   const importSample = async (...sample: Parameters<Importing['importFolder']>) => {
     await importing.importFolder(...sample);
@@ -127,6 +133,7 @@ async function assemble(
     quality: createQualityService(context),
     registry: createRegistryService(context, { startChild: start }),
     exports: createExportsService(context, { startChild: start }),
+    packages: createPackagesService(context, packaging),
     history: createHistoryService(context),
     system: createSystemService(context, { host, notices, restart, startChild: start }),
   };

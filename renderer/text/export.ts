@@ -37,7 +37,7 @@ export const exportTexts = {
   },
   'failed.other-title': { en: 'The file could not be checked', ja: 'ファイルを確認できませんでした' },
 
-  'file.title': { en: 'The file', ja: 'ファイル' },
+  'file.title': { en: 'The ONNX file', ja: 'ONNXファイル' },
   'file.name': { en: 'Name', ja: '名前' },
   'file.size': { en: 'Size', ja: '大きさ' },
   'file.sha': { en: 'SHA-256', ja: 'SHA-256' },
@@ -50,7 +50,7 @@ export const exportTexts = {
   'file.output': { en: 'Output', ja: '出力' },
   'file.output-value': { en: '{name}: one probability per class', ja: '{name}：クラスごとの確率' },
 
-  'use.title': { en: 'How to use it', ja: '使い方' },
+  'use.title': { en: 'How to use the ONNX file', ja: 'ONNXファイルの使い方' },
   'use.1': {
     en: 'Put the .onnx file and its .json description into one folder on the line’s PC.',
     ja: '.onnx ファイルと説明の .json ファイルを、ラインのPCの同じフォルダーに置きます。',
@@ -64,8 +64,8 @@ export const exportTexts = {
     ja: '最も確率の高いクラスを判定とします。読み取れない画像はNGとして扱ってください。',
   },
 
-  'save.action': { en: 'Save the model …', ja: 'モデルを保存…' },
-  'save.download': { en: 'Download the model', ja: 'モデルをダウンロード' },
+  'save.action': { en: 'Save the ONNX file only …', ja: 'ONNXファイルだけを保存…' },
+  'save.download': { en: 'Download the ONNX file only', ja: 'ONNXファイルだけをダウンロード' },
   'save.done': { en: 'Saved: {path}', ja: '保存しました：{path}' },
   'save.downloaded': { en: 'The download has started: {path}', ja: 'ダウンロードを開始しました：{path}' },
 } as const satisfies Texts;

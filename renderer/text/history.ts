@@ -132,6 +132,18 @@ export const historyTexts = {
     en: 'The model of run {run} was saved: {path}',
     ja: '学習{run}のモデルを保存しました：{path}',
   },
+  'entry.key.made': {
+    en: 'The signing key {key} of the site “{site}” was made.',
+    ja: '拠点「{site}」の署名鍵 {key} を作りました。',
+  },
+  'entry.package.made': {
+    en: 'A signed package of run {run} was made: {name}, forms of the model: {forms}.',
+    ja: '学習{run}の署名つきパッケージを作りました：{name}（モデルの形式{forms}種）。',
+  },
+  'entry.package.saved': {
+    en: 'The package of run {run} was saved: {path}',
+    ja: '学習{run}のパッケージを保存しました：{path}',
+  },
   'entry.trial.started': { en: 'Trial {trial} “{name}” was started.', ja: '試行{trial}「{name}」を開始しました。' },
   'entry.trial.paused': { en: 'Trial {trial} “{name}” was paused.', ja: '試行{trial}「{name}」を一時停止しました。' },
   'entry.trial.resumed': { en: 'Trial {trial} “{name}” goes on.', ja: '試行{trial}「{name}」を再開しました。' },

@@ -53,6 +53,9 @@ export const activityKinds = [
   'run.noted',
   'model.verified',
   'model.saved',
+  'key.made',
+  'package.made',
+  'package.saved',
   'trial.started',
   'trial.paused',
   'trial.resumed',
@@ -100,6 +103,9 @@ export interface ActivityData {
   'run.noted': { readonly note: string };
   'model.verified': { readonly images: number; readonly disagreements: number };
   'model.saved': { readonly path: string };
+  'key.made': { readonly site: string; readonly key: string };
+  'package.made': { readonly name: string; readonly forms: number };
+  'package.saved': { readonly path: string };
   'trial.started': { readonly trial: number; readonly name: string };
   'trial.paused': { readonly trial: number; readonly name: string };
   'trial.resumed': { readonly trial: number; readonly name: string };

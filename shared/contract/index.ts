@@ -4,6 +4,7 @@ import { history } from './history.ts';
 import { images } from './images.ts';
 import { imports } from './imports.ts';
 import { judging } from './judging.ts';
+import { packages } from './packages.ts';
 import { projects } from './projects.ts';
 import { quality } from './quality.ts';
 import { registry } from './registry.ts';
@@ -27,6 +28,7 @@ export const contracts = {
   reports,
   registry,
   exports,
+  packages,
   history,
   system,
 } as const;

@@ -35,6 +35,7 @@ export function openContext(folder: string): TestContext {
       judging: emitter('judging'),
       registry: emitter('registry'),
       exports: emitter('exports'),
+      packages: emitter('packages'),
       history: emitter('history'),
       system: emitter('system'),
     },

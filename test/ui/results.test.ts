@@ -199,7 +199,7 @@ it('certifies the file and offers it for download', async () => {
   await window.open('#/projects/1/export?run=3');
   await page.getByRole('heading', { name: 'Judges as in training' }).waitFor();
   expect(await page.locator('.certificate dd').allTextContents()).toEqual(['100', '0', '0.0000003']);
-  await page.getByRole('button', { name: 'Download the model' }).click();
+  await page.getByRole('button', { name: 'Download the ONNX file only' }).click();
   await page.getByText('The download has started').waitFor();
   expect(lab.archive.saved).toEqual(['download']);
 });

@@ -11,6 +11,7 @@ import {
   nativeTheme,
   powerSaveBlocker,
   protocol,
+  safeStorage,
   session,
 } from 'electron';
 import type { Language } from '../../../shared/contract/errors/index.ts';
@@ -32,6 +33,7 @@ import { hardenSession } from './hardening.ts';
 import { menuTemplate } from './menu.ts';
 import { pageHandler } from './page.ts';
 import { printInWindow } from './print.ts';
+import { systemProtection } from './protection.ts';
 import { trainingSigns } from './signs.ts';
 import { windowVoice } from './text.ts';
 import { openWindow } from './window.ts';
@@ -59,6 +61,7 @@ export async function openProgram(root: string, systemLanguage: Language): Promi
       restart,
       signs,
       printPdf: printInWindow,
+      protection: systemProtection(safeStorage, process.platform),
     });
     opened.onSettings(({ language, theme }) => {
       say = windowVoice(language);

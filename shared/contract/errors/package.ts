@@ -48,6 +48,10 @@ export const packageMessages = {
     en: 'The package could not be written to {path}: {reason}. The trained model is kept. Choose another folder or free disk space, and try again.',
     ja: 'パッケージを {path} に書き込めませんでした：{reason}。学習済みモデルは保持しています。別のフォルダーを選ぶかディスクの空きを増やして、もう一度お試しください。',
   },
+  'package.not-made': {
+    en: 'There is no signed package of run {id} yet. Nothing was changed. Make it under Export.',
+    ja: '学習{id}の署名つきパッケージがまだありません。何も変更していません。「書き出し」の画面で作ってください。',
+  },
   'package.no-samples': {
     en: 'The original images of run {id} are gone from where they were, so no samples can be put into the package. Nothing was written; the trained model is kept. Put the images back, or import them again.',
     ja: '学習{id}の元画像が元の場所にないため、パッケージにサンプルを入れられません。何も書き出していません。学習済みモデルは保持しています。画像を元に戻すか、取り込み直してください。',

@@ -7,6 +7,7 @@ import { sampleImplementations } from '../../contract/serving.ts';
 import { type ArchiveState, makeArchive } from './archive.ts';
 import { makeJudging } from './judging.ts';
 import { makeOffice, type OfficeState } from './office.ts';
+import { makePackages, type PackagesState } from './packages.ts';
 import { makeQuality, type QualityState } from './quality.ts';
 import { goldenCandidates, makeRegistry, type RegistryState } from './registry.ts';
 import { makeReports, type ReportsState } from './reports.ts';
@@ -22,6 +23,7 @@ export interface Laboratory {
   readonly studies: ReturnType<typeof makeStudies>;
   readonly quality: QualityState;
   readonly reports: ReportsState;
+  readonly packages: PackagesState;
   readonly judging: ReturnType<typeof makeJudging>['state'];
   readonly archive: ArchiveState;
   readonly office: OfficeState;
@@ -54,6 +56,7 @@ export async function openLaboratory(): Promise<Laboratory> {
     const reports = makeReports(emit.reports);
     const studies = makeStudies(emit.studies);
     const quality = makeQuality(emit.quality);
+    const packages = makePackages(emit.packages);
     const archive = makeArchive();
     const judging = makeJudging(archive.state);
     const office = makeOffice(emit.system);
@@ -64,6 +67,7 @@ export async function openLaboratory(): Promise<Laboratory> {
       studies,
       quality: quality.state,
       reports: reports.state,
+      packages: packages.state,
       judging: judging.state,
       archive: archive.state,
       office: office.state,
@@ -88,6 +92,7 @@ export async function openLaboratory(): Promise<Laboratory> {
       judging: judging.service,
       registry: registry.service,
       exports: archive.exportsService,
+      packages: packages.service,
       history: archive.historyService,
       system: office.service,
     };
