@@ -24,6 +24,8 @@ import { createImagesService } from '../services/images.ts';
 import { Importing } from '../services/import/importing.ts';
 import { createImportsService } from '../services/imports.ts';
 import { createJudgingService } from '../services/judging.ts';
+import { Lines } from '../services/line/lines.ts';
+import { createLineService } from '../services/line.ts';
 import { Packaging } from '../services/packages/packaging.ts';
 import { createPackagesService } from '../services/packages.ts';
 import { createProjectsService } from '../services/projects.ts';
@@ -116,6 +118,7 @@ async function assemble(
   const isTraining = () => queue.isBusy || runner.isTiming;
   const studies: StudyQueue = new StudyQueue(context, { startChild: start, log, isTraining, onFree });
   const packaging = new Packaging(context, { startChild: start, protection });
+  const lines = new Lines(context);
   const uploads = new Uploads(root, context.grants);
   const importSample = async (...sample: Parameters<Importing['importFolder']>) => {
     await importing.importFolder(...sample);
@@ -134,6 +137,7 @@ async function assemble(
     registry: createRegistryService(context, { startChild: start }),
     exports: createExportsService(context, { startChild: start }),
     packages: createPackagesService(context, packaging),
+    line: createLineService(context, { lines, packaging }),
     history: createHistoryService(context),
     system: createSystemService(context, { host, notices, restart, startChild: start }),
   };
@@ -152,6 +156,8 @@ async function assemble(
     downloads: context.downloads,
     uploads,
     grants: context.grants,
+    partPicture: (projectId, partId, size) => lines.picture(projectId, partId, size),
+    isInspecting: () => lines.isInspecting,
     serve(channel) {
       channels.add(channel);
       channel.onClose(() => channels.delete(channel));
@@ -166,7 +172,7 @@ async function assemble(
     async close() {
       for (const channel of channels) channel.close();
       // One that cannot end in order, because a file is held, say, keeps none of the others from it.
-      const working = [uploads, importing, runner, studies, queue];
+      const working = [lines, uploads, importing, runner, studies, queue];
       const ends = await Promise.allSettled(working.map((one) => one.close()));
       await children.end(patience);
       // The calls that waited for a child say so to a store that is still open.

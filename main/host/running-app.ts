@@ -7,6 +7,8 @@ import type { HttpParts } from './http/app.ts';
 /** An open workspace with all services. */
 export interface App extends HttpParts {
   readonly grants: Grants;
+  /** An inspection runs that ends when the app does. */
+  readonly isInspecting: () => boolean;
   /** Calls `listener` with the settings as they are, and whenever they change. */
   onSettings(listener: (settings: AppSettings) => void): void;
   /** Answers one window's calls until its channel closes. */

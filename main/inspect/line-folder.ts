@@ -1,6 +1,6 @@
 // The folder of a line: its settings, made once and edited by people, and the keys of the sites it trusts.
 import { randomBytes } from 'node:crypto';
-import { copyFile, mkdir, open, readdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, open, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { NarashiError } from '../../shared/contract/errors/index.ts';
@@ -71,6 +71,24 @@ export async function makeLine(
     await file.close();
   }
   return settings;
+}
+
+/** Other settings from the next start on; complete or as they were. @throws NarashiError line.settings */
+export async function writeSettings(folder: string, settings: LineSettings): Promise<void> {
+  const path = settingsPath(folder);
+  try {
+    const temporary = `${path}.tmp`;
+    const file = await open(temporary, 'w', 0o600);
+    try {
+      await file.writeFile(`${JSON.stringify(settings, null, 2)}\n`);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    throw new NarashiError('line.settings', { path, reason: reasonOf(error) }, { cause: error });
+  }
 }
 
 /** Keys of sites that were given to this line before. @throws NarashiError signing.no-public-key */

@@ -144,6 +144,21 @@ export const historyTexts = {
     en: 'The package of run {run} was saved: {path}',
     ja: '学習{run}のパッケージを保存しました：{path}',
   },
+  'entry.line.settings': {
+    en: 'The settings of the line “{line}” were saved.',
+    ja: 'ライン「{line}」の設定を保存しました。',
+  },
+  'entry.line.started': { en: 'The inspection was started with {model}.', ja: '{model} で検査を開始しました。' },
+  'entry.line.stopped': { en: 'The inspection was stopped.', ja: '検査を停止しました。' },
+  'entry.line.ended': {
+    en: 'The inspection ended by itself. {reason}',
+    ja: '検査が自動的に終了しました。{reason}',
+  },
+  'entry.line.model': { en: 'The line judges with {model}.', ja: 'ラインのモデルを {model} に切り替えました。' },
+  'entry.line.rolled-back': {
+    en: 'The line went back to {model}.',
+    ja: 'ラインのモデルを以前の {model} に戻しました。',
+  },
   'entry.trial.started': { en: 'Trial {trial} “{name}” was started.', ja: '試行{trial}「{name}」を開始しました。' },
   'entry.trial.paused': { en: 'Trial {trial} “{name}” was paused.', ja: '試行{trial}「{name}」を一時停止しました。' },
   'entry.trial.resumed': { en: 'Trial {trial} “{name}” goes on.', ja: '試行{trial}「{name}」を再開しました。' },

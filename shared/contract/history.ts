@@ -56,6 +56,12 @@ export const activityKinds = [
   'key.made',
   'package.made',
   'package.saved',
+  'line.settings',
+  'line.started',
+  'line.stopped',
+  'line.ended',
+  'line.model',
+  'line.rolled-back',
   'trial.started',
   'trial.paused',
   'trial.resumed',
@@ -106,6 +112,12 @@ export interface ActivityData {
   'key.made': { readonly site: string; readonly key: string };
   'package.made': { readonly name: string; readonly forms: number };
   'package.saved': { readonly path: string };
+  'line.settings': { readonly line: string };
+  'line.started': { readonly model: string };
+  'line.stopped': Nothing;
+  'line.ended': { readonly reason: string };
+  'line.model': { readonly model: string };
+  'line.rolled-back': { readonly model: string };
   'trial.started': { readonly trial: number; readonly name: string };
   'trial.paused': { readonly trial: number; readonly name: string };
   'trial.resumed': { readonly trial: number; readonly name: string };

@@ -4,6 +4,7 @@ import { history } from './history.ts';
 import { images } from './images.ts';
 import { imports } from './imports.ts';
 import { judging } from './judging.ts';
+import { line } from './line.ts';
 import { packages } from './packages.ts';
 import { projects } from './projects.ts';
 import { quality } from './quality.ts';
@@ -29,6 +30,7 @@ export const contracts = {
   registry,
   exports,
   packages,
+  line,
   history,
   system,
 } as const;

@@ -36,6 +36,7 @@ export function openContext(folder: string): TestContext {
       registry: emitter('registry'),
       exports: emitter('exports'),
       packages: emitter('packages'),
+      line: emitter('line'),
       history: emitter('history'),
       system: emitter('system'),
     },

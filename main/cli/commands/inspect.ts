@@ -29,6 +29,7 @@ const optionSchema = z.object({
   rollback: z.boolean().default(false),
   replay: z.string().optional(),
   stdin: z.boolean().default(false),
+  attached: z.boolean().default(false),
   verbose: z.boolean().default(false),
 });
 
@@ -47,6 +48,7 @@ export function addInspect(shell: Shell): void {
   command.option('--rollback', say('inspect.rollback'));
   command.option(`--replay <${folder}>`, say('inspect.replay'));
   command.option('--stdin', say('inspect.stdin'));
+  command.option('--attached', say('inspect.attached'));
   command.option('--verbose', say('inspect.verbose'));
   shell.run(command, async () => {
     const options = optionSchema.parse(command.optsWithGlobals());
@@ -77,7 +79,7 @@ export function addInspect(shell: Shell): void {
       if (options.rollback) await opened.line.rollBack();
       if (options.replay !== undefined) await replay(opened, options.replay);
       else if (options.stdin) await answerLines(opened);
-      else await watch(opened, options.verbose);
+      else await watch(opened, options);
       const report = opened.line.report();
       output.live('');
       if (!once || options.replay !== undefined) output.say(...lineSummary(report, say));
@@ -88,8 +90,8 @@ export function addInspect(shell: Shell): void {
     }
   });
 
-  /** Until a signal: parts come by themselves. */
-  async function watch({ line }: OpenedLine, verbose: boolean): Promise<void> {
+  /** Until a signal, or until whoever started it says no more or is gone: parts come by themselves. */
+  async function watch({ line }: OpenedLine, { verbose, attached }: z.output<typeof optionSchema>): Promise<void> {
     const { port } = line;
     output.say(say('inspect.running', { model: line.slot.current?.name ?? '' }));
     if (port !== undefined) output.say(say('inspect.listening', { port }));
@@ -98,7 +100,16 @@ export function addInspect(shell: Shell): void {
       else output.live(lineSummary(line.report(), say)[0] ?? '');
     });
     if (interruption.signal.aborted) return;
-    await new Promise<void>((stop) => interruption.signal.addEventListener('abort', () => stop(), { once: true }));
+    await new Promise<void>((stop) => {
+      interruption.signal.addEventListener('abort', () => stop(), { once: true });
+      if (attached)
+        process.stdin
+          .once('end', stop)
+          .once('error', () => stop())
+          .resume();
+    });
+    // An open pipe would keep the process.
+    if (attached) process.stdin.destroy();
   }
 
   /** All images of a folder, at the pace of this PC; they stay where they are. */

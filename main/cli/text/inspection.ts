@@ -28,6 +28,10 @@ export const inspectionTexts = {
     en: 'judge image paths from standard input, one JSON line each, and end',
     ja: '標準入力の画像パスを判定し、1件1行のJSONで返して終わる',
   },
+  'inspect.attached': {
+    en: 'stop in order when standard input closes: for a program that starts it',
+    ja: '標準入力が閉じたら正常に停止する（別のプログラムから起動する場合）',
+  },
   'inspect.verbose': { en: 'print a line for each part', ja: '部品ごとに1行表示する' },
   'inspect.default-name': { en: 'Line 1', ja: 'ライン1' },
   'inspect.made': {

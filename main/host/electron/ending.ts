@@ -9,12 +9,19 @@ export interface Ending {
 /** Longer than this nobody waits for a program that was closed, milliseconds. */
 const patience = 10_000;
 
+export interface EndingParts {
+  /** Whether somebody still wants it to go on. */
+  readonly mayEnd: () => boolean;
+  readonly end: () => Promise<void>;
+  readonly log: (line: string) => void;
+}
+
 /** Has `end` called once before the program ends. */
-export function endInOrder(app: Ending, end: () => Promise<void>, log: (line: string) => void): void {
+export function endInOrder(app: Ending, { mayEnd, end, log }: EndingParts): void {
   let isEnding = false;
   app.on('before-quit', (event) => {
     event.preventDefault();
-    if (isEnding) return;
+    if (isEnding || !mayEnd()) return;
     isEnding = true;
     setTimeout(() => app.exit(1), patience).unref();
     end().then(

@@ -25,6 +25,7 @@ import { createReporter } from '../log.ts';
 import { type OpenApp, RunningApp } from '../running-app.ts';
 import { lockWorkspace } from '../workspace-lock.ts';
 import { scheme, startPage } from './address.ts';
+import { askBeforeEnd } from './ask-before-end.ts';
 import { type Frame, serveBridge } from './bridge.ts';
 import { channels } from './channels.ts';
 import { endInOrder } from './ending.ts';
@@ -116,7 +117,12 @@ export async function openProgram(root: string, systemLanguage: Language): Promi
     say: voice,
     givePort: (frame) => givePort(frame, running),
   });
-  endInOrder(app, end, log);
+  const mayEnd = askBeforeEnd({
+    isInspecting: () => running.current?.isInspecting() ?? false,
+    ask: (options) => (window ? dialog.showMessageBoxSync(window, options) : dialog.showMessageBoxSync(options)),
+    say: voice,
+  });
+  endInOrder(app, { mayEnd, end, log });
   app.on('child-process-gone', (_, { type, reason, exitCode }) => log(`${type}: process gone, ${reason}, ${exitCode}`));
   app.on('window-all-closed', () => app.quit());
   app.on('second-instance', () => {
@@ -131,6 +137,7 @@ export async function openProgram(root: string, systemLanguage: Language): Promi
     say: voice,
     log,
     quit: () => app.quit(),
+    mayClose: mayEnd,
   });
   window.on('closed', () => {
     window = undefined;

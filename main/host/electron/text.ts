@@ -31,10 +31,17 @@ export const windowTexts = {
   'training.done': { en: 'Training has finished', ja: '学習が完了しました' },
   'training.failed': { en: 'Training has failed', ja: '学習に失敗しました' },
   'training.run': { en: '{project}, run {run}', ja: '{project}・学習{run}' },
+  'end.title': { en: 'The line is being inspected', ja: '検査中です' },
+  'end.detail': {
+    en: 'If Narashi is quit, the inspection stops: parts are not judged until it is started again. Every part that was taken still gets its verdict.',
+    ja: 'Narashiを終了すると検査も停止し、再開するまで部品は判定されません。受け付け済みの部品の判定は最後まで行います。',
+  },
+  'end.stay': { en: 'Go on inspecting', ja: '検査を続ける' },
+  'end.stop': { en: 'Stop the inspection and quit', ja: '検査を停止して終了' },
   'crash.title': { en: 'The window was reloaded', ja: '画面を読み込み直しました' },
   'crash.detail': {
-    en: 'The window had stopped working ({reason}). What was saved is kept, and training goes on.',
-    ja: '画面が動かなくなったため、読み込み直しました（{reason}）。保存済みの内容は残っており、学習も続いています。',
+    en: 'The window had stopped working ({reason}). What was saved is kept, training goes on, and so does the inspection.',
+    ja: '画面が動かなくなったため、読み込み直しました（{reason}）。保存済みの内容は残っており、学習と検査も続いています。',
   },
   'crash.often': {
     en: 'The window stops working again and again ({reason}). What was saved is kept. Start Narashi anew; if that does not help, report the reason.',

@@ -15,12 +15,14 @@ export interface WindowParts {
   readonly say: () => WindowVoice;
   readonly log: Log;
   readonly quit: () => void;
+  /** Whether somebody still wants the program to go on. */
+  readonly mayClose: () => boolean;
 }
 
 /** `--bg` of renderer/theme/tokens.css, so that nothing flashes while it loads. */
 const background = { light: '#f2f4f7', dark: '#10151b' } as const;
 
-export function openWindow({ preload, stateFile, isDark, say, log, quit }: WindowParts): BrowserWindow {
+export function openWindow({ preload, stateFile, isDark, say, log, quit, mayClose }: WindowParts): BrowserWindow {
   const remembered = readWindowState(stateFile);
   const screens = screen.getAllDisplays().map(({ workArea }) => workArea);
   const window = new BrowserWindow({
@@ -34,7 +36,11 @@ export function openWindow({ preload, stateFile, isDark, say, log, quit }: Windo
   });
   if (remembered?.isMaximised) window.maximize();
   window.once('ready-to-show', () => window.show());
-  window.on('close', () => {
+  window.on('close', (event) => {
+    if (!mayClose()) {
+      event.preventDefault();
+      return;
+    }
     keepWindowState(stateFile, { ...window.getNormalBounds(), isMaximised: window.isMaximized() });
   });
   bringBack(window, say, log, quit);

@@ -2,7 +2,9 @@
 import { Hono } from 'hono';
 import { NarashiError } from '../../../shared/contract/errors/index.ts';
 import type { Library } from '../../data/library.ts';
+import type { DisplayImage } from '../../data/thumbnail.ts';
 import type { Downloads } from '../../services/downloads.ts';
+import type { PictureSize } from '../../services/line/lines.ts';
 import { answerDownload } from './download.ts';
 import { answerFailure } from './failure.ts';
 import { immutable, securityHeaders } from './headers.ts';
@@ -14,6 +16,8 @@ export interface HttpParts {
   readonly library: Library;
   readonly downloads: Downloads;
   readonly uploads: Uploads;
+  /** Of one of the latest parts of a project's line; undefined where there is none. */
+  readonly partPicture: (projectId: number, partId: number, size: PictureSize) => Promise<DisplayImage | undefined>;
 }
 
 export interface HttpOptions {
@@ -50,6 +54,14 @@ export function createHttpApp({ site, parts, report }: HttpOptions): Hono {
     return answerPicture(bytes, contentType);
   });
 
+  app.get('/media/part/:project{[0-9]{1,15}}/:part{[0-9]{1,15}}/:size{thumbnail|image}', async (context) => {
+    const { project, part, size } = context.req.param();
+    const wanted = size === 'image' ? 'image' : 'thumbnail';
+    const found = await open().partPicture(Number(project), Number(part), wanted);
+    if (!found) throw new NarashiError('host.not-found', {});
+    return answerPicture(found.bytes, found.contentType, 'private, max-age=600');
+  });
+
   app.post('/upload/begin', async (context) => context.json({ id: await open().uploads.begin() }));
   app.post('/upload/:id/file', async (context) => {
     await open().uploads.receive(context.req.param('id'), context.req.query('path') ?? '', context.req.raw.body);
@@ -72,8 +84,8 @@ export function createHttpApp({ site, parts, report }: HttpOptions): Hono {
   return app;
 }
 
-function answerPicture(bytes: Uint8Array, contentType: string): Response {
-  return new Response(Uint8Array.from(bytes), { headers: { 'content-type': contentType, 'cache-control': immutable } });
+function answerPicture(bytes: Uint8Array, contentType: string, cache: string = immutable): Response {
+  return new Response(Uint8Array.from(bytes), { headers: { 'content-type': contentType, 'cache-control': cache } });
 }
 
 function withHeaders(response: Response): Response {

@@ -41,7 +41,8 @@ export function lineApp(options: LineHttpOptions): Hono {
   app.onError((error, context) => {
     const known: NarashiError =
       error instanceof NarashiError ? error : new NarashiError('line.request', { reason: error.message });
-    const body = { error: { code: known.code, en: known.in('en'), ja: known.in('ja') } };
+    const { code, data } = known;
+    const body = { error: { code, data, en: known.in('en'), ja: known.in('ja') } };
     // No verdict is no OK: whoever reads only this field takes the part out.
     return context.json({ outcome: 'error', ...body }, statuses[known.code] ?? 400);
   });

@@ -64,6 +64,30 @@ export const lineMessages = {
     en: 'The image is larger than {limit} MB. Nothing was judged. Send a smaller one, or raise the limit in the settings.',
     ja: '画像が{limit} MBを超えています。何も判定していません。小さくするか、設定の上限を上げてください。',
   },
+  'line.no-answer': {
+    en: 'The inspection does not answer on port {port}. Nothing was changed; whether it still judges is not known. Look at the line, then stop and start the inspection.',
+    ja: '検査がポート{port}で応答しません。何も変更していません。判定を続けているかは不明です。ラインを確認してから、検査を停止して開始し直してください。',
+  },
+  'line.ended': {
+    en: 'The inspection ended by itself: {reason}. Parts are not judged any more; results so far and images are kept. Take parts out by hand and start the inspection again.',
+    ja: '検査が自動的に終了しました：{reason}。現在、判定していません。これまでの結果と画像は保持しています。部品を止めて、検査を開始し直してください。',
+  },
+  'line.not-running': {
+    en: 'The inspection is not running. Nothing was changed. Start it first.',
+    ja: '検査が動いていません。何も変更していません。先に開始してください。',
+  },
+  'line.not-set-up': {
+    en: 'This line was not set up yet. Nothing was started. Choose its folder of images first.',
+    ja: 'このラインはまだ設定されていません。何も開始していません。先に画像フォルダーを選んでください。',
+  },
+  'line.not-saved': {
+    en: 'The settings were not saved: {reason}. The former ones stay in force. Correct the value and save again.',
+    ja: '設定を保存していません：{reason}。以前の設定のままです。値を直してもう一度保存してください。',
+  },
+  'line.not-a-folder': {
+    en: '{path} cannot be watched: it is not a folder of this PC outside of Narashi’s own. The settings were not changed. Choose another folder.',
+    ja: '{path} は監視できません（このPCの、Narashiの作業フォルダー以外のフォルダーではありません）。設定は変更していません。別のフォルダーを選んでください。',
+  },
   'line.no-part': {
     en: 'There is no part {id}. Nothing was changed. Check the number.',
     ja: '部品{id}はありません。何も変更していません。番号を確認してください。',

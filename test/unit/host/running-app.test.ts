@@ -14,6 +14,7 @@ const parts: HttpParts & Pick<App, 'grants'> = {
   downloads: new Downloads(),
   grants: new Grants(),
   uploads: new Uploads('/nowhere', new Grants()),
+  partPicture: async () => undefined,
 };
 
 function start(failAt = 0) {
@@ -30,6 +31,7 @@ function start(failAt = 0) {
       restarts.push(restart);
       return {
         ...parts,
+        isInspecting: () => false,
         onSettings: () => undefined,
         serve: (_: Channel) => done.push(`serve ${own}`),
         close: async () => {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import { Library } from '../../../main/data/library.ts';
 import { startBrowserHost } from '../../../main/host/browser/server.ts';
-import { createHttpApp } from '../../../main/host/http/app.ts';
+import { createHttpApp, type HttpParts } from '../../../main/host/http/app.ts';
 import { readSite } from '../../../main/host/http/site.ts';
 import { type UploadLimits, Uploads } from '../../../main/host/http/uploads.ts';
 import { Downloads } from '../../../main/services/downloads.ts';
@@ -36,12 +36,15 @@ export async function startRunning(limits: Partial<UploadLimits> = {}) {
   await writeFile(join(root, 'outside.html'), 'outside');
   const [grants, downloads, library] = [new Grants(), new Downloads(), new Library(root)];
   const uploads = new Uploads(root, grants, limits);
+  const bytes = Uint8Array.of(1, 2, 3);
+  const partPicture: HttpParts['partPicture'] = async (projectId, partId, size) =>
+    projectId === 3 && partId === 7 ? { bytes, contentType: size === 'image' ? 'image/png' : 'image/webp' } : undefined;
   const failures: unknown[] = [];
   const channels: Channel[] = [];
   const state = { isOpen: true };
   const app = createHttpApp({
     site: await readSite(join(root, 'site')),
-    parts: () => (state.isOpen ? { library, downloads, uploads } : undefined),
+    parts: () => (state.isOpen ? { library, downloads, uploads, partPicture } : undefined),
     report: (error) => String(failures.push(error)),
   });
   const accept = (channel: Channel) => channels.push(channel) > 0 && state.isOpen;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, it } from 'vitest';
 import { readLanguage, readRoot } from '../../../../main/host/electron/arguments.ts';
+import { askBeforeEnd } from '../../../../main/host/electron/ask-before-end.ts';
 import { endInOrder } from '../../../../main/host/electron/ending.ts';
 import { menuTemplate } from '../../../../main/host/electron/menu.ts';
 import { pageHandler } from '../../../../main/host/electron/page.ts';
@@ -149,10 +150,54 @@ describe('the end of the program', () => {
       ends++;
       return end();
     };
-    endInOrder(app, counted, (line) => lines.push(line));
+    endInOrder(app, { mayEnd: () => true, end: counted, log: (line) => lines.push(line) });
     for (const preventDefault of [() => prevented++, () => prevented++]) quit({ preventDefault });
     await expect.poll(() => exits).toEqual([code]);
     expect([prevented, ends, lines.length]).toEqual([2, 1, code]);
+  });
+});
+
+describe('the end of the program while a line is inspected', () => {
+  function question(answers: number[]) {
+    const asked: string[] = [];
+    const state = { isInspecting: true };
+    const mayEnd = askBeforeEnd({
+      isInspecting: () => state.isInspecting,
+      ask: ({ message, buttons = [] }) => {
+        asked.push(`${message}: ${buttons.join(', ')}`);
+        return answers.shift() ?? 0;
+      },
+      say: () => windowVoice('en'),
+    });
+    return { asked, state, mayEnd };
+  }
+
+  it('is asked about, as often as it is declined, and not once more after it was agreed to', () => {
+    const { asked, mayEnd } = question([0, 0, 1]);
+    expect([mayEnd(), mayEnd(), mayEnd(), mayEnd()]).toEqual([false, false, true, true]);
+    expect(asked).toHaveLength(3);
+    expect(asked[0]).toBe('The line is being inspected: Go on inspecting, Stop the inspection and quit');
+  });
+
+  it('is not asked about where none is inspected', () => {
+    const { asked, state, mayEnd } = question([]);
+    state.isInspecting = false;
+    expect([mayEnd(), asked]).toEqual([true, []]);
+  });
+
+  it('does not come where it is declined', () => {
+    let quit: (event: { preventDefault(): void }) => void = () => undefined;
+    const app = {
+      on: (_: 'before-quit', listener: typeof quit) => {
+        quit = listener;
+      },
+      exit: () => undefined,
+    };
+    const done: string[] = [];
+    const end = async () => void done.push('end');
+    endInOrder(app, { mayEnd: () => false, end, log: () => undefined });
+    quit({ preventDefault: () => done.push('prevented') });
+    expect(done).toEqual(['prevented']);
   });
 });
 

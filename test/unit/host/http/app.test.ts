@@ -78,6 +78,15 @@ describe('the app over HTTP', () => {
     expect(small.headers['cache-control']).toContain('immutable');
   });
 
+  it('shows pictures of a line, and has none of other parts or by other words', async () => {
+    const [small, whole] = [await get('/media/part/3/7/thumbnail'), await get('/media/part/3/7/image')];
+    expect([small.status, small.headers['content-type'], small.text]).toEqual([200, 'image/webp', '\x01\x02\x03']);
+    expect([whole.status, whole.headers['content-type']]).toEqual([200, 'image/png']);
+    for (const place of ['3/8/image', '4/7/image', '3/7/path', '3/7/', '-3/7/image', '3/7e0/image']) {
+      expect((await get(`/media/part/${place}`)).status, place).toBe(404);
+    }
+  });
+
   it.each(['thumbnail', 'image'])('says so where a %s is missing', async (kind) => {
     const { status, text } = await get(`/media/${kind}/${'0'.repeat(64)}`);
     expect([status, JSON.parse(text).code]).toEqual([404, 'data.original-missing']);
