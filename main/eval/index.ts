@@ -7,6 +7,7 @@ export { balancedAccuracy, classMetrics, macroAverages } from './class-metrics.t
 export { confidentLearning, type SuspectLabel, suspectLabels } from './confident-learning.ts';
 export { type Confusion, confusionMatrix } from './confusion.ts';
 export { type DecisionOutcome, outcomeOf, outcomeOfRule, recommendRule, type ScoredImage } from './decision.ts';
+export { type Counted, judgeDrift, LEAST_VALUES, type MeasureValues, rankedPoints } from './drift.ts';
 export { evaluate } from './evaluate.ts';
 export { type GateFacts, gatesOf, imagesToProve, unmet } from './gates.ts';
 export { decideGolden, type GoldenOutcome, goldenOutcome, regressions } from './golden.ts';
@@ -23,7 +24,10 @@ export { type BootstrapOptions, bootstrapMean, crossedBootstrap } from './statis
 export { fisherExact } from './statistics/fisher.ts';
 export { holm } from './statistics/holm.ts';
 export { cohenKappa, type Kappa } from './statistics/kappa.ts';
+export { kolmogorovSmirnov, kolmogorovTail } from './statistics/kolmogorov-smirnov.ts';
+export { discrepancyPieces, type MeanDiscrepancy, meanDiscrepancy } from './statistics/mean-discrepancy.ts';
 export { signFlipTest } from './statistics/sign-flip.ts';
+export { stabilityIndex } from './statistics/stability-index.ts';
 export { type MeanInterval, meanInterval, studentQuantile } from './statistics/student.ts';
 export { applyTemperature, fitTemperature } from './statistics/temperature.ts';
 export { cheapestThreshold, type ThresholdPoint, thresholdCurve, thresholdGrid } from './thresholds.ts';

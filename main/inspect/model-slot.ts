@@ -7,10 +7,11 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { NarashiError } from '../../shared/contract/errors/index.ts';
 import type { PackageManifest } from '../../shared/domain/package.ts';
+import type { DriftReference } from '../../shared/domain/reference.ts';
 import type { Executor } from '../engine/executor.ts';
 import { checkSamples, type SampleCheck } from '../export/package/check-samples.ts';
 import { LineJudge } from '../export/package/line-judge.ts';
-import { type VerifiedPackage, verifyPackage } from '../export/package/verify.ts';
+import { referenceOf, type VerifiedPackage, verifyPackage } from '../export/package/verify.ts';
 
 /** Images judged at once when the line is behind. */
 export const MOST_AT_ONCE = 16;
@@ -22,6 +23,8 @@ export interface LoadedModel {
   readonly manifest: PackageManifest;
   readonly judge: Pick<LineJudge, 'judge' | 'close'>;
   readonly samples: SampleCheck;
+  /** What images and verdicts looked like when it was made. */
+  readonly reference: DriftReference | null;
 }
 
 const inUse = z.object({ current: z.string(), previous: z.string().nullable() });
@@ -52,6 +55,11 @@ export class ModelSlot {
 
   get hasPrevious(): boolean {
     return this.#previous !== null;
+  }
+
+  /** Where the package in use is kept. */
+  get path(): string | undefined {
+    return this.#current && this.#place(this.#current.sha256);
   }
 
   /** The model that was in use last; undefined where there never was one. @throws NarashiError package.*, engine.* */
@@ -138,7 +146,14 @@ export class ModelSlot {
       .update(await readFile(path))
       .digest('hex');
     const { manifest } = verified;
-    return { name: `${manifest.name}@${sha256.slice(0, 8)}`, sha256, manifest, judge, samples };
+    return {
+      name: `${manifest.name}@${sha256.slice(0, 8)}`,
+      sha256,
+      manifest,
+      judge,
+      samples,
+      reference: referenceOf(verified),
+    };
   }
 
   get #folder(): string {

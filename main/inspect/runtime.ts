@@ -11,7 +11,7 @@ import type { Engines } from './engines.ts';
 import { lineApp } from './http/app.ts';
 import { type HttpPort, serve } from './http/serve.ts';
 import { Inspection } from './inspection.ts';
-import { imagePlace, placeOf, writeImage } from './keep-image.ts';
+import { keepSent } from './keep-sent.ts';
 import { LatencyWindow } from './latency.ts';
 import type { LineLink } from './line-link.ts';
 import { openLinks } from './links.ts';
@@ -23,6 +23,7 @@ import { openWebhook } from './sink/webhook.ts';
 import { FolderSource } from './source/folder.ts';
 import type { LineReport } from './status.ts';
 import { Triggers } from './triggers.ts';
+import { Watch } from './watch/watch.ts';
 
 export interface LineOptions {
   /** Of the line: settings, journal, models, results. */
@@ -48,6 +49,7 @@ export class Line {
   readonly #inspection: Inspection;
   readonly #latency: LatencyWindow;
   readonly #triggers: Triggers;
+  readonly #watch: Watch;
   readonly #startedAt: string;
   readonly #followings: Following[] = [];
   #links: readonly LineLink[] = [];
@@ -76,9 +78,14 @@ export class Line {
     });
     this.#latency = new LatencyWindow(settings.taktMilliseconds);
     this.#triggers = new Triggers(timeoutOf(settings));
+    this.#watch = new Watch({
+      ...{ folder, settings, store: this.store, slot: this.slot, log: options.log, now },
+      open: () => this.#inspection.open,
+      onChange: () => this.#show(),
+    });
     this.#inspection = new Inspection({
       slot: this.slot,
-      record: (parts) => this.store.parts.record(parts),
+      record: (parts) => this.store.parts.record(this.#watch.trusted(parts)),
       onPart: (part) => this.#tell(part),
       onFault: (fault, error) => this.#setFault(fault ?? 'none', error),
       onBusy: (isBusy) => {
@@ -132,16 +139,12 @@ export class Line {
     const untold = this.#followings.flatMap(({ name, failure }) =>
       failure === null ? [] : [{ name, reason: failure }],
     );
-    const checkOf = (kind: 'samples' | 'drift') => {
-      const found = this.store.lastCheck(kind);
-      return found ? { at: found.at, passed: found.passed } : null;
-    };
     return {
       name: settings.name,
       ready: this.#isReady,
       busy: this.#isBusy,
-      fault: this.#fault,
-      reason: this.#reason ?? this.#folder?.failure ?? null,
+      fault: this.#shownFault,
+      reason: this.#reason ?? this.#watch.failure?.message ?? this.#folder?.failure ?? null,
       model: manifest
         ? { name: this.slot.current?.name ?? '', site: manifest.site, createdAt: manifest.createdAt }
         : null,
@@ -154,7 +157,7 @@ export class Line {
       lastPart: this.#last,
       untold,
       toReview: this.store.reviews.waiting(),
-      checks: { samples: checkOf('samples'), drift: checkOf('drift') },
+      checks: this.#watch.report(),
       memoryMegabytes: Math.round(process.memoryUsage().rss / 1e6),
     };
   }
@@ -165,6 +168,7 @@ export class Line {
     this.#setFault('stopping');
     await this.#folder?.stop();
     await this.#inspection.stop();
+    await this.#watch.stop();
     await this.#http?.close();
     for (const following of this.#followings) await following.stop();
     for (const link of this.#links) await link.close();
@@ -174,7 +178,12 @@ export class Line {
   }
 
   get #isReady(): boolean {
-    return this.#fault === 'none' && this.#folder?.failure == null && this.slot.current !== undefined;
+    const isWell = this.#shownFault === 'none' && this.#folder?.failure == null;
+    return isWell && this.slot.current !== undefined;
+  }
+
+  get #shownFault(): Fault {
+    return this.#fault === 'none' && this.#watch.failure ? 'goldenFailed' : this.#fault;
   }
 
   async #start(packagePath: string | undefined): Promise<void> {
@@ -183,7 +192,7 @@ export class Line {
     if (settings.webhook) await this.#follow(openWebhook({ ...settings.webhook, line: settings.name }));
     this.#links = await openLinks({ settings, triggers: this.#triggers, lastPart: this.store.parts.lastId() });
     this.#show();
-    await this.slot.restore();
+    if (await this.slot.restore()) this.#watch.modelLoaded({ isOther: false });
     if (packagePath !== undefined) await this.swap(packagePath);
     const { current } = this.slot;
     if (!current) throw new NarashiError('line.no-model', { folder });
@@ -212,7 +221,10 @@ export class Line {
       await this.#folder.start();
     }
     this.#setFault('none');
-    this.#alive = setInterval(() => this.#show(), ALIVE_MILLISECONDS);
+    this.#alive = setInterval(() => {
+      this.#show();
+      this.#watch.tick();
+    }, ALIVE_MILLISECONDS);
     for (const following of this.#followings) following.wake();
   }
 
@@ -234,34 +246,15 @@ export class Line {
   async #judgeSent(arrival: Arrival): Promise<InspectedPart> {
     const reference = arrival.reference ?? this.#triggers.next();
     const part = await this.#inspection.inspect({ ...arrival, reference });
-    await this.#keepSent(part, arrival);
+    await keepSent(part, arrival, { ...this.#options, store: this.store });
     return part;
-  }
-
-  async #keepSent(part: InspectedPart, { bytes }: Arrival): Promise<void> {
-    const { images } = this.#options.settings;
-    const isDoubtful = part.outcome === 'review' || part.outcome === 'error';
-    const isSampled = images.sampleOneOf > 0 && part.id % images.sampleOneOf === 0;
-    const isKept = images.keep === 'all' || (images.keep === 'doubtful' && (isDoubtful || isSampled));
-    if (!isKept || !(bytes instanceof Uint8Array)) {
-      this.store.parts.finish(part.id, null);
-      return;
-    }
-    const image = imagePlace(part);
-    // The verdict stands, whether its image can be kept or not.
-    await writeImage(placeOf(this.#options.folder, image), bytes).then(
-      () => this.store.parts.finish(part.id, image),
-      (error: unknown) => {
-        this.#options.log(`image of part ${part.id} not kept: ${error instanceof Error ? error.message : error}`);
-        this.store.parts.finish(part.id, null);
-      },
-    );
   }
 
   #tell(part: InspectedPart): void {
     this.#last = part;
     this.#counts = { ...this.#counts, [part.outcome]: this.#counts[part.outcome] + 1 };
     this.#latency.add(part.milliseconds);
+    this.#watch.partJudged();
     this.#triggers.settle(part);
     for (const link of this.#links) void link.tell(part);
     for (const tell of this.#listeners) tell(part);
@@ -274,12 +267,14 @@ export class Line {
     change: () => Promise<LoadedModel>,
   ): Promise<LoadedModel> {
     const { log } = this.#options;
+    const former = this.slot.current?.sha256;
     try {
-      const { name, sha256 } = await change().then((loaded) => loaded);
+      const { name, sha256 } = await change();
       this.store.changeModel({ action, name, sha256, reason: '' });
       log(`${action}: judging with ${name}`);
       const { current } = this.slot;
       if (!current) throw new NarashiError('line.no-model', { folder: this.#options.folder });
+      this.#watch.modelLoaded({ isOther: current.sha256 !== former });
       this.#show();
       return current;
     } catch (error) {
@@ -317,7 +312,8 @@ export class Line {
 
   #show(): void {
     const ready = this.#isReady;
-    const fault = ready ? faults.none : faults[this.#fault === 'none' ? 'starting' : this.#fault];
+    const shown = this.#shownFault;
+    const fault = ready ? faults.none : faults[shown === 'none' ? 'starting' : shown];
     for (const link of this.#links) link.show({ ready, busy: this.#isBusy, fault });
   }
 }

@@ -2,6 +2,7 @@
 import type { Fault, InspectedPart } from '../../shared/domain/inspection.ts';
 import type { OutcomeCounts } from '../store/index.ts';
 import type { Latency } from './latency.ts';
+import type { WatchReport } from './watch/watch-report.ts';
 
 export interface LineReport {
   readonly name: string;
@@ -24,9 +25,7 @@ export interface LineReport {
   readonly untold: readonly { readonly name: string; readonly reason: string }[];
   /** Doubtful parts nobody has looked at yet. */
   readonly toReview: number;
-  readonly checks: {
-    readonly samples: { readonly at: string; readonly passed: boolean } | null;
-    readonly drift: { readonly at: string; readonly passed: boolean } | null;
-  };
+  /** What is watched beside the judging. */
+  readonly checks: WatchReport;
   readonly memoryMegabytes: number;
 }

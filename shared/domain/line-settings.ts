@@ -44,6 +44,21 @@ export const lineSettings = z.strictObject({
       days: z.int().min(1).max(3_650).default(90),
     })
     .prefault({}),
+  /** What is watched while parts go by, docs/line/drift.md. */
+  watch: z
+    .strictObject({
+      /** Are the images and the verdicts still as they were? Asked after so many parts, not sooner than after so long. */
+      drift: z.boolean().default(true),
+      everyParts: z.int().min(50).max(100_000).default(200),
+      minutes: z.int().min(1).max(1_440).default(15),
+      /** The first days of a model on this line show what is usual. */
+      usualDays: z.int().min(1).max(60).default(3),
+      /** The package in use and its samples are checked daily. */
+      samples: z.boolean().default(true),
+      /** Less room on the disk is told. */
+      freeGigabytes: z.number().nonnegative().max(10_000).default(2),
+    })
+    .prefault({}),
   csv: z.boolean().default(true),
   webhook: z.strictObject({ url: z.url(), token: z.string().optional() }).nullable().default(null),
   modbus: z

@@ -10,6 +10,7 @@ import {
   packageManifest,
   packagePaths,
 } from '../../../shared/domain/package.ts';
+import { type DriftReference, driftReference } from '../../../shared/domain/reference.ts';
 import type { PublicKey } from '../signing/key-pair.ts';
 import { type Members, openContainer } from './container.ts';
 import { checkSignature } from './signature.ts';
@@ -74,4 +75,10 @@ export function mainModel(verified: VerifiedPackage): { readonly model: Packaged
 
 export function goldenOf(verified: VerifiedPackage): z.infer<typeof goldenSamples> {
   return goldenSamples.parse(JSON.parse(Buffer.from(memberOf(verified, packagePaths.expected)).toString('utf8')));
+}
+
+/** What drift is measured against; null where the package says nothing of it that can be understood. */
+export function referenceOf({ members }: VerifiedPackage): DriftReference | null {
+  const bytes = members.get(packagePaths.reference);
+  return bytes ? (driftReference.safeParse(JSON.parse(Buffer.from(bytes).toString('utf8'))).data ?? null) : null;
 }

@@ -69,5 +69,15 @@ const parts = `
   ) STRICT;
 `;
 
+const watch = `
+  -- An alarm stands until somebody has seen it.
+  ALTER TABLE checks ADD COLUMN seen_by TEXT;
+  ALTER TABLE checks ADD COLUMN seen_at TEXT;
+  CREATE INDEX checks_unseen ON checks (kind, id) WHERE passed = 0 AND seen_at IS NULL;
+
+  -- Parts drawn by lot for people to look at, however sure the model was.
+  CREATE TABLE drawn (part_id INTEGER PRIMARY KEY REFERENCES parts (id)) STRICT;
+`;
+
 /** "NRLN" */
-export const lineFormat: Format = { mark: 0x4e524c4e, steps: [parts] };
+export const lineFormat: Format = { mark: 0x4e524c4e, steps: [parts, watch] };

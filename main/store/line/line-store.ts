@@ -4,9 +4,11 @@ import { z } from 'zod';
 import type { Connection } from '../connection.ts';
 import { openDatabase } from '../database.ts';
 import { total } from '../schemas.ts';
+import { Checks } from './checks.ts';
 import { lineFormat } from './format.ts';
 import { Parts } from './parts.ts';
 import { Reviews } from './reviews.ts';
+import { Windows } from './windows.ts';
 
 const change = z.object({
   id: z.int(),
@@ -18,18 +20,11 @@ const change = z.object({
 });
 export type ModelChange = z.infer<typeof change>;
 
-const checkRow = z.object({ id: z.int(), at: z.string(), passed: z.int(), result: z.string() });
-export type CheckKind = 'samples' | 'drift';
-
-export interface LineCheck {
-  readonly at: string;
-  readonly passed: boolean;
-  readonly result: unknown;
-}
-
 export class LineStore {
   readonly parts: Parts;
+  readonly checks: Checks;
   readonly reviews: Reviews;
+  readonly windows: Windows;
   readonly #connection: Connection;
   #syncing: Promise<void> | undefined;
   #next: Promise<void> | undefined;
@@ -37,7 +32,9 @@ export class LineStore {
   constructor(connection: Connection) {
     this.#connection = connection;
     this.parts = new Parts(connection);
+    this.checks = new Checks(connection);
     this.reviews = new Reviews(connection);
+    this.windows = new Windows(connection);
   }
 
   /**
@@ -88,21 +85,6 @@ export class LineStore {
   modelChanges(limit: number): ModelChange[] {
     const sql = 'SELECT id, at, action, name, sha256, reason FROM model_changes ORDER BY id DESC LIMIT :limit';
     return this.#connection.all(change, sql, { limit });
-  }
-
-  addCheck(kind: CheckKind, passed: boolean, result: unknown): void {
-    this.#connection.run('INSERT INTO checks (at, kind, passed, result) VALUES (:now, :kind, :passed, :result)', {
-      kind,
-      passed: Number(passed),
-      result: JSON.stringify(result),
-      now: this.#connection.now(),
-    });
-  }
-
-  lastCheck(kind: CheckKind): LineCheck | undefined {
-    const sql = 'SELECT id, at, passed, result FROM checks WHERE kind = :kind ORDER BY id DESC LIMIT 1';
-    const found = this.#connection.get(checkRow, sql, { kind });
-    return found && { at: found.at, passed: found.passed === 1, result: JSON.parse(found.result) };
   }
 
   close(): void {

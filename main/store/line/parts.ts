@@ -114,9 +114,9 @@ export class Parts {
   }
 
   /** With images that are still kept, the oldest first; those that people looked at wait to be given to the next data. */
-  withImages(limit: number): JournalPart[] {
-    const sql = `${select} WHERE image IS NOT NULL AND id NOT IN (SELECT part_id FROM reviews WHERE taken = 0)
+  withImages(limit: number, after = 0): JournalPart[] {
+    const sql = `${select} WHERE image IS NOT NULL AND id > :after AND id NOT IN (SELECT part_id FROM reviews WHERE taken = 0)
       ORDER BY id LIMIT :limit`;
-    return this.#connection.all(shown, sql, { limit });
+    return this.#connection.all(shown, sql, { limit, after });
   }
 }

@@ -88,6 +88,10 @@ export const lineMessages = {
     en: '{path} cannot be watched: it is not a folder of this PC outside of Narashi’s own. The settings were not changed. Choose another folder.',
     ja: '{path} は監視できません（このPCの、Narashiの作業フォルダー以外のフォルダーではありません）。設定は変更していません。別のフォルダーを選んでください。',
   },
+  'line.samples-failed': {
+    en: 'The model in use failed its check: it does not judge its own samples as it did where it was made, or its file is damaged. Parts are recorded, but count as errors, never OK. Take the package into use again, or go back to the former model.',
+    ja: '使用中のモデルが点検に不合格でした。付属の見本を作成時と同じように判定しないか、ファイルが壊れています。部品は記録していますが、OKにはせずエラーとして扱います。パッケージを入れ直すか、以前のモデルに戻してください。',
+  },
   'line.no-part': {
     en: 'There is no part {id}. Nothing was changed. Check the number.',
     ja: '部品{id}はありません。何も変更していません。番号を確認してください。',

@@ -1,0 +1,95 @@
+// When a drift check is due: after enough parts, though not more often than the false alarms per day allow; or once a day.
+import { type DriftCheck, isDrifted } from '../../../shared/domain/drift.ts';
+import type { LineSettings } from '../../../shared/domain/line-settings.ts';
+import type { LineStore } from '../../store/index.ts';
+import { alphaOf, checkDrift } from './drift-check.ts';
+import { driftWords } from './drift-words.ts';
+import { DAY, type Duty, isPast, MINUTE, type Situation } from './duty.ts';
+import type { Pause } from './pause.ts';
+import { type UsualShares, usualShares } from './usual.ts';
+import type { WatchedModel } from './watched-model.ts';
+
+export interface DriftDutyOptions {
+  readonly settings: LineSettings['watch'];
+  readonly store: LineStore;
+  readonly model: () => WatchedModel | undefined;
+  readonly log: (line: string) => void;
+}
+
+/** A day with fewer parts is added to the next. */
+const LEAST_OF_A_DAY = 50;
+const CHECKED = 'watch drift';
+const firstOf = (model: string) => `watch first part of ${model}`;
+
+export class DriftDuty implements Duty {
+  readonly name = 'drift';
+  readonly #options: DriftDutyOptions;
+  /** Parts since the last check. */
+  #parts: number;
+  #lastAt: Date | null;
+  /** What is usual for this model, once known. */
+  #usual: { readonly model: string; readonly shares: UsualShares } | undefined;
+
+  constructor(options: DriftDutyOptions) {
+    const { store } = options;
+    this.#options = options;
+    this.#parts = store.parts.lastId() - store.cursor(CHECKED);
+    const last = store.checks.last('drift');
+    this.#lastAt = last ? new Date(last.at) : null;
+  }
+
+  partJudged(): void {
+    this.#parts++;
+  }
+
+  /** Parts of different models are not compared together. */
+  modelLoaded(isOther: boolean): void {
+    const { store, model } = this.#options;
+    const name = model()?.name;
+    const last = store.parts.lastId();
+    if (isOther) {
+      store.moveCursor(CHECKED, last);
+      this.#parts = 0;
+    }
+    if (name !== undefined && store.cursor(firstOf(name)) === 0) store.moveCursor(firstOf(name), last + 1);
+  }
+
+  isDue({ now }: Situation): boolean {
+    const { drift, everyParts, minutes } = this.#options.settings;
+    if (!drift || !this.#options.model()) return false;
+    if (this.#parts >= everyParts) return isPast(this.#lastAt, minutes * MINUTE, now);
+    return this.#parts >= LEAST_OF_A_DAY && this.#lastAt !== null && isPast(this.#lastAt, DAY, now);
+  }
+
+  async run(now: Date, pause: Pause): Promise<void> {
+    const { store, settings, model: current, log } = this.#options;
+    const model = current();
+    if (!model) return;
+    const [after, upTo] = [store.cursor(CHECKED), store.parts.lastId()];
+    this.#lastAt = now;
+    const usual = await this.#usualOf(model.name, now, pause);
+    const check = await checkDrift({ store, model, after, upTo, usual, alpha: alphaOf(settings.minutes), pause });
+    // A model taken into use meanwhile began a window of its own.
+    if (current() !== model) return;
+    this.#parts = store.parts.lastId() - upTo;
+    store.moveCursor(CHECKED, upTo);
+    if (check.measures.length > 0 || check.shares.length > 0) this.#keep(check, log);
+  }
+
+  #keep(check: DriftCheck, log: (line: string) => void): void {
+    const { checks } = this.#options.store;
+    const isAlarm = isDrifted(check);
+    // One alarm is enough until somebody has seen it.
+    if (isAlarm && !checks.unseen('drift')) log(`drift: ${driftWords(check)}`);
+    checks.add('drift', !isAlarm, check);
+  }
+
+  async #usualOf(model: string, now: Date, pause: Pause): Promise<UsualShares | null> {
+    const { store, settings } = this.#options;
+    if (this.#usual?.model === model) return this.#usual.shares;
+    const first = store.cursor(firstOf(model));
+    const shares = await usualShares({ store, model, first, days: settings.usualDays, now, pause });
+    this.#usual = shares ? { model, shares } : undefined;
+    return shares;
+  }
+}

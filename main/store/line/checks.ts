@@ -1,0 +1,74 @@
+// Checks of a line that recur: the package's own samples judged again, and how far images and verdicts have moved. One that
+// was not passed stands until somebody has seen it.
+import { z } from 'zod';
+import type { Connection } from '../connection.ts';
+import { check, filledText } from '../schemas.ts';
+
+const row = z.object({
+  id: z.int(),
+  at: z.string(),
+  passed: z.int(),
+  result: z.string(),
+  seenBy: z.string().nullable(),
+  seenAt: z.string().nullable(),
+});
+export type CheckKind = 'samples' | 'drift';
+
+export interface LineCheck {
+  readonly id: number;
+  readonly at: string;
+  readonly passed: boolean;
+  readonly result: unknown;
+  /** Who has seen that it was not passed, and when. */
+  readonly seenBy: string | null;
+  readonly seenAt: string | null;
+}
+
+const select = 'SELECT id, at, passed, result, seen_by AS seenBy, seen_at AS seenAt FROM checks WHERE kind = :kind';
+
+export class Checks {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  add(kind: CheckKind, passed: boolean, result: unknown): void {
+    this.#connection.run('INSERT INTO checks (at, kind, passed, result) VALUES (:now, :kind, :passed, :result)', {
+      kind,
+      passed: Number(passed),
+      result: JSON.stringify(result),
+      now: this.#connection.now(),
+    });
+  }
+
+  last(kind: CheckKind): LineCheck | undefined {
+    return this.latest(kind, 1)[0];
+  }
+
+  /** The newest first. */
+  latest(kind: CheckKind, limit: number): LineCheck[] {
+    const sql = `${select} ORDER BY id DESC LIMIT :limit`;
+    return this.#connection.all(row, sql, { kind, limit }).map(shown);
+  }
+
+  /** The first that was not passed and that nobody has seen. */
+  unseen(kind: CheckKind): LineCheck | undefined {
+    const sql = `${select} AND passed = 0 AND seen_at IS NULL ORDER BY id LIMIT 1`;
+    const found = this.#connection.get(row, sql, { kind });
+    return found && shown(found);
+  }
+
+  /** How many it concerned. @throws NarashiError store.invalid without a name */
+  see(kind: CheckKind, operator: string): number {
+    const { changes } = this.#connection.run(
+      'UPDATE checks SET seen_by = :operator, seen_at = :now WHERE kind = :kind AND passed = 0 AND seen_at IS NULL',
+      { kind, operator: check(filledText, operator, 'operator'), now: this.#connection.now() },
+    );
+    return changes;
+  }
+}
+
+function shown({ id, at, passed, result, seenBy, seenAt }: z.infer<typeof row>): LineCheck {
+  return { id, at, passed: passed === 1, result: JSON.parse(result), seenBy, seenAt };
+}
