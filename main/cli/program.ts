@@ -20,6 +20,8 @@ import { addPredict } from './commands/predict.ts';
 import { addQuality } from './commands/quality.ts';
 import { addReport } from './commands/report.ts';
 import { addResume } from './commands/resume.ts';
+import { addRetrain } from './commands/retrain.ts';
+import { addReview } from './commands/review.ts';
 import { addRule } from './commands/rule.ts';
 import { addRuns } from './commands/runs.ts';
 import { addSample } from './commands/sample.ts';
@@ -55,6 +57,8 @@ const commands = [
   addVerify,
   addKey,
   addInspect,
+  addReview,
+  addRetrain,
   addPredict,
   addRuns,
   addQuality,

@@ -10,6 +10,7 @@ import { qualityTexts } from './text/quality.ts';
 import { registryTexts } from './text/registry.ts';
 import { reportTexts } from './text/reports.ts';
 import { resultTexts } from './text/results.ts';
+import { reviewTexts } from './text/review.ts';
 import { runTexts } from './text/runs.ts';
 import { sweepTexts } from './text/sweep.ts';
 import { trainingTexts } from './text/training.ts';
@@ -28,6 +29,7 @@ export const texts = {
   ...registryTexts,
   ...packageTexts,
   ...inspectionTexts,
+  ...reviewTexts,
   ...sweepTexts,
 } as const;
 

@@ -5,7 +5,7 @@ import type { InspectedPart } from '../../shared/domain/inspection.ts';
 import { syncFile } from '../data/whole-file.ts';
 
 /** Letters that some file system refuses become `_`; the end with the extension is kept. */
-function plainName(name: string): string {
+export function plainName(name: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: no file system takes them
   const plain = name.replace(/[\u0000-\u001f\u007f<>:"/\\|?*]+/gu, '_').replace(/[. ]+$/u, '');
   return [...plain].slice(-80).join('') || 'image';

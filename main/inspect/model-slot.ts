@@ -30,6 +30,14 @@ export interface LoadedModel {
 const inUse = z.object({ current: z.string(), previous: z.string().nullable() });
 type InUse = z.infer<typeof inUse>;
 
+/** Of the package in use on a line, whether that is running or not; undefined where none is. */
+export async function packageInUse(folder: string): Promise<string | undefined> {
+  const path = join(folder, 'models', 'in-use.json');
+  if (!existsSync(path)) return undefined;
+  const { current } = inUse.parse(JSON.parse(await readFile(path, 'utf8')));
+  return join(folder, 'models', `${current}.zip`);
+}
+
 export interface ModelSlotOptions {
   /** Of the line; packages in use are kept in its `models`. */
   readonly folder: string;
@@ -55,6 +63,11 @@ export class ModelSlot {
 
   get hasPrevious(): boolean {
     return this.#previous !== null;
+  }
+
+  /** Names of the classes of the model in use. */
+  get classes(): readonly string[] {
+    return this.#current?.manifest.classes.map(({ name }) => name) ?? [];
   }
 
   /** Where the package in use is kept. */

@@ -9,9 +9,10 @@ import { type LineStore, type OutcomeCounts, openLineStore } from '../store/inde
 import type { Arrival } from './arrival.ts';
 import type { Engines } from './engines.ts';
 import { lineApp } from './http/app.ts';
+import { addReviewRoutes } from './http/review-routes.ts';
 import { type HttpPort, serve } from './http/serve.ts';
 import { Inspection } from './inspection.ts';
-import { keepSent } from './keep-sent.ts';
+import { isDrawn, keepSent } from './keep-sent.ts';
 import { LatencyWindow } from './latency.ts';
 import type { LineLink } from './line-link.ts';
 import { openLinks } from './links.ts';
@@ -206,6 +207,8 @@ export class Line {
         latestParts: (limit) => this.store.parts.latest(limit).map(shownPart),
         swap: async (path) => void (await this.swap(path)),
         rollBack: async () => void (await this.rollBack()),
+        more: (added) =>
+          addReviewRoutes(added, { folder, store: this.store, classes: () => this.slot.classes, watch: this.#watch }),
       });
       this.#http = await serve(app, settings.http.host, settings.http.port);
     }
@@ -255,6 +258,7 @@ export class Line {
     this.#counts = { ...this.#counts, [part.outcome]: this.#counts[part.outcome] + 1 };
     this.#latency.add(part.milliseconds);
     this.#watch.partJudged();
+    if (isDrawn(part.id, this.#options.settings.images)) this.store.reviews.draw(part.id);
     this.#triggers.settle(part);
     for (const link of this.#links) void link.tell(part);
     for (const tell of this.#listeners) tell(part);

@@ -18,6 +18,8 @@ export interface LineHttpOptions {
   /** Takes the package at this path of the inspection's own PC into use. */
   readonly swap: (path: string) => Promise<void>;
   readonly rollBack: () => Promise<void>;
+  /** Adds what else needs the token. */
+  readonly more?: (app: Hono) => void;
 }
 
 /** A part may be sent with the number of its place in the queue, never with more than this. */
@@ -33,6 +35,8 @@ const statuses: Partial<Record<ErrorCode, 400 | 401 | 404 | 409 | 413 | 503>> = 
   'line.request': 400,
   'line.no-previous': 409,
   'line.no-part': 404,
+  'line.no-kept-image': 404,
+  'line.unknown-class': 400,
 };
 
 export function lineApp(options: LineHttpOptions): Hono {
@@ -93,6 +97,7 @@ export function lineApp(options: LineHttpOptions): Hono {
     await options.rollBack();
     return context.json(report());
   });
+  options.more?.(app);
   return app;
 }
 

@@ -27,6 +27,8 @@ export class DriftDuty implements Duty {
   /** Parts since the last check. */
   #parts: number;
   #lastAt: Date | null;
+  /** The model of which it was said that there is too little to compare. */
+  #mute = '';
   /** What is usual for this model, once known. */
   #usual: { readonly model: string; readonly shares: UsualShares } | undefined;
 
@@ -74,6 +76,10 @@ export class DriftDuty implements Duty {
     this.#parts = store.parts.lastId() - upTo;
     store.moveCursor(CHECKED, upTo);
     if (check.measures.length > 0 || check.shares.length > 0) this.#keep(check, log);
+    if (check.measures.length === 0 && this.#mute !== model.name) {
+      this.#mute = model.name;
+      log(`drift: images are not compared, ${model.name} or this window has too few good ones`);
+    }
   }
 
   #keep(check: DriftCheck, log: (line: string) => void): void {

@@ -14,8 +14,12 @@ const row = z.object({
 });
 export type Review = z.infer<typeof row>;
 
-const waiting = `FROM parts WHERE image IS NOT NULL AND finished = 1 AND outcome IN ('review', 'error')
-  AND id NOT IN (SELECT part_id FROM reviews)`;
+/** Doubtful parts, and those drawn by lot, each by its own index. */
+const waiting = `FROM (
+    SELECT id FROM parts WHERE outcome IN ('review', 'error') AND image IS NOT NULL AND finished = 1
+    UNION
+    SELECT id FROM drawn JOIN parts ON parts.id = part_id WHERE image IS NOT NULL AND finished = 1
+  ) WHERE id NOT IN (SELECT part_id FROM reviews)`;
 
 export class Reviews {
   readonly #connection: Connection;
@@ -34,19 +38,29 @@ export class Reviews {
     );
   }
 
+  /** For people to look at, however sure the model was. */
+  draw(partId: number): void {
+    this.#connection.run('INSERT OR IGNORE INTO drawn (part_id) VALUES (:partId)', { partId });
+  }
+
+  isDrawn(partId: number): boolean {
+    const sql = 'SELECT count(*) AS total FROM drawn WHERE part_id = :partId';
+    return (this.#connection.get(total, sql, { partId })?.total ?? 0) > 0;
+  }
+
   takeBack(partId: number): void {
     this.#connection.run('DELETE FROM reviews WHERE part_id = :partId AND taken = 0', { partId });
   }
 
-  /** Doubtful parts nobody has looked at yet. */
+  /** Doubtful and drawn parts nobody has looked at yet. */
   waiting(): number {
     return this.#connection.get(total, `SELECT count(*) AS total ${waiting}`)?.total ?? 0;
   }
 
-  /** Their numbers, the oldest first. */
-  waitingIds(limit: number): number[] {
-    const sql = `SELECT id AS total ${waiting} ORDER BY id LIMIT :limit`;
-    return this.#connection.all(total, sql, { limit }).map((each) => each.total);
+  /** Their numbers, the oldest first, from behind `after`. */
+  waitingIds(limit: number, after = 0): number[] {
+    const sql = `SELECT id AS total ${waiting} AND id > :after ORDER BY id LIMIT :limit`;
+    return this.#connection.all(total, sql, { limit, after }).map((each) => each.total);
   }
 
   /** Looked at, and not yet given to the next version of the data. */

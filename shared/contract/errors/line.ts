@@ -92,6 +92,46 @@ export const lineMessages = {
     en: 'The model in use failed its check: it does not judge its own samples as it did where it was made, or its file is damaged. Parts are recorded, but count as errors, never OK. Take the package into use again, or go back to the former model.',
     ja: '使用中のモデルが点検に不合格でした。付属の見本を作成時と同じように判定しないか、ファイルが壊れています。部品は記録していますが、OKにはせずエラーとして扱います。パッケージを入れ直すか、以前のモデルに戻してください。',
   },
+  'line.no-kept-image': {
+    en: 'The image of part {id} is not kept any more, or never was. Nothing was changed. Which images are kept, and how long, is in the settings of the line.',
+    ja: '部品{id}の画像は残っていません。何も変更していません。残す画像と日数はラインの設定にあります。',
+  },
+  'line.unknown-class': {
+    en: 'The model in use knows no class “{name}”, but {known}. Nothing was recorded. Use one of them, or say that the class is new.',
+    ja: '使用中のモデルにクラス「{name}」はありません（あるのは {known}）。何も記録していません。その中から選ぶか、新しいクラスとして指定してください。',
+  },
+  'line.class-name': {
+    en: '“{name}” cannot be the name of a folder, and so not of a class here. Nothing was recorded. Leave out < > : " / \\ | ? * and dots or spaces at the end.',
+    ja: '「{name}」はフォルダー名にできないため、クラス名にできません。何も記録していません。< > : " / \\ | ? * と末尾の点・空白を除いてください。',
+  },
+  'line.no-journal': {
+    en: 'Nothing has been inspected in {folder} yet. Nothing was changed. Name the folder of a line.',
+    ja: '{folder} ではまだ何も検査していません。何も変更していません。ラインのフォルダーを指定してください。',
+  },
+  'line.review-request': {
+    en: 'The request cannot be understood: {reason}. Nothing was changed. Send JSON with part, className and operator.',
+    ja: 'リクエストを解釈できません：{reason}。何も変更していません。part・className・operator をJSONで送ってください。',
+  },
+  'line.nothing-new': {
+    en: 'The images are still the same as those of training {run}: the same recipe would give the same model. No training was begun; everything is kept. Add or relabel images first.',
+    ja: '画像が学習{run}のときと変わっていません。同じ設定では同じモデルになります。学習は始めていません。すべて保持しています。先に画像を追加するか、ラベルを直してください。',
+  },
+  'line.no-folder-of-run': {
+    en: 'Training {run} says nothing of the folder its images came from. No training was begun. Train with narashi train.',
+    ja: '学習{run}には元の画像フォルダーの記録がありません。学習は始めていません。narashi train で学習してください。',
+  },
+  'line.no-project': {
+    en: 'There is no project “{name}”, but {known}. Nothing was taken; the images wait on the line. Check the name.',
+    ja: 'プロジェクト「{name}」はありません（あるのは {known}）。何も取り込んでいません。画像はラインに残っています。名前を確認してください。',
+  },
+  'line.nothing-reviewed': {
+    en: 'No image of this line has been judged by a person since the last time. Nothing was written. Judge some first: narashi review {folder} --say PART=CLASS --operator NAME',
+    ja: '前回以降、人が判定した画像がありません。何も書き込んでいません。先に判定してください：narashi review {folder} --say 部品=クラス --operator 名前',
+  },
+  'line.not-taken': {
+    en: 'The judged images could not be written to {path}: {reason}. None of them was marked as taken. Make room or choose another folder, and try again.',
+    ja: '判定済みの画像を {path} に書き込めません：{reason}。どれも取り込み済みにしていません。空きを作るか別のフォルダーを選んで、もう一度行ってください。',
+  },
   'line.no-part': {
     en: 'There is no part {id}. Nothing was changed. Check the number.',
     ja: '部品{id}はありません。何も変更していません。番号を確認してください。',

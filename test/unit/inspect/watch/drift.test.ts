@@ -84,13 +84,16 @@ describe('a check of the images', () => {
     expect(checks(line)).toMatchObject([{ passed: true, model: 'gears-2', from: 151, upTo: 350 }]);
   });
 
-  it('says nothing of a package without a reference, and goes on', async () => {
+  it('says once of a package without a reference that there is nothing to compare', async () => {
     const line = lineWith();
     line.use(model('old', { reference: null }));
     line.parts(300);
     await line.tend();
+    line.pass(DAY);
+    line.parts(300);
+    await line.tend();
     expect(checks(line)).toHaveLength(0);
-    expect(line.logged).toEqual([]);
+    expect(line.logged).toEqual(['drift: images are not compared, old or this window has too few good ones']);
   });
 
   it('is not made where the settings do not want it', async () => {
