@@ -18,6 +18,7 @@ export function quietContext(workspace: Workspace): AppContext {
       quality: nobody,
       trials: nobody,
       studies: nobody,
+      registry: nobody,
       reports: nobody,
       results: nobody,
       judging: nobody,

@@ -23,6 +23,7 @@ export function standInModel(name: string, judging: Judging = () => []): LoadedM
     sha256: '0'.repeat(64),
     manifest: { ...manifest, preprocessing: { ...manifest.preprocessing, width: 8, height: 8 } },
     samples: { samples: 1, largestDifference: 0, otherPixels: 0 },
+    reference: null,
     batches,
     judge: {
       async judge({ count }) {

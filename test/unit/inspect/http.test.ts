@@ -25,7 +25,7 @@ const report: LineReport = {
   lastPart: null,
   untold: [],
   toReview: 0,
-  checks: { samples: null, drift: null },
+  checks: { samples: null, drift: null, alarm: null, failure: null, disk: null },
   memoryMegabytes: 100,
 };
 
