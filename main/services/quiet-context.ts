@@ -23,6 +23,8 @@ export function quietContext(workspace: Workspace): AppContext {
       results: nobody,
       judging: nobody,
       exports: nobody,
+      packages: nobody,
+      line: nobody,
       history: nobody,
       system: nobody,
     },

@@ -96,7 +96,7 @@ export class StandInInspection {
       lastPart: this.parts.at(-1) ?? null,
       untold: [],
       toReview: 0,
-      checks: { samples: null, drift: null },
+      checks: { samples: null, drift: null, alarm: null, failure: null, disk: null },
       memoryMegabytes: 100,
     };
   }
