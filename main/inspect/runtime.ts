@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { NarashiError } from '../../shared/contract/errors/index.ts';
 import { type Fault, faults, type InspectedPart } from '../../shared/domain/inspection.ts';
 import { type LineSettings, timeoutOf } from '../../shared/domain/line-settings.ts';
-import type { VerifiedPackage } from '../export/package/verify.ts';
+import { type VerifiedPackage, verifyPackage } from '../export/package/verify.ts';
 import { type LineStore, type OutcomeCounts, openLineStore } from '../store/index.ts';
 import type { Arrival } from './arrival.ts';
 import type { Engines } from './engines.ts';
+import { HeatMaps } from './heat.ts';
 import { lineApp } from './http/app.ts';
 import { addReviewRoutes } from './http/review-routes.ts';
 import { type HttpPort, serve } from './http/serve.ts';
@@ -50,6 +51,7 @@ export class Line {
   readonly #inspection: Inspection;
   readonly #latency: LatencyWindow;
   readonly #triggers: Triggers;
+  readonly #heatMaps = new HeatMaps();
   readonly #watch: Watch;
   readonly #startedAt: string;
   readonly #followings: Following[] = [];
@@ -205,6 +207,7 @@ export class Line {
         inspect: (arrival) => this.#inspectSent(arrival),
         parts: (after, limit) => this.store.parts.since(after, limit).map(shownPart),
         latestParts: (limit) => this.store.parts.latest(limit).map(shownPart),
+        heat: (part, bytes) => this.#heat(part, bytes),
         swap: async (path) => void (await this.swap(path)),
         rollBack: async () => void (await this.rollBack()),
         more: (added) =>
@@ -287,6 +290,13 @@ export class Line {
       log(`${action} refused: ${reason}`);
       throw error;
     }
+  }
+
+  async #heat(part: InspectedPart, bytes: Uint8Array): Promise<Uint8Array | undefined> {
+    const { current, path } = this.slot;
+    if (!current || path === undefined) return undefined;
+    const executor = this.#options.engines.of(current.manifest);
+    return this.#heatMaps.picture({ sha256: current.sha256, open: () => verifyPackage(path), executor }, part, bytes);
   }
 
   #setFault(fault: Fault, error?: unknown): void {

@@ -7,7 +7,9 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import sharp from 'sharp';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { settingsPath } from '../../main/inspect/line-folder.ts';
 import { type OpenedLine, openLine } from '../../main/services/line/open-line.ts';
 import { openLineStore } from '../../main/store/index.ts';
@@ -167,6 +169,20 @@ describe('HTTP', () => {
     expect(answers).toEqual(expected());
     await stop();
     for (const { outcome, image } of journal()) expect(image !== null).toBe(outcome === 'review');
+  });
+
+  it('shows where the class was seen, when asked, in the size of the picture', async () => {
+    change({ folder: null, http: { port: freePort(), token } });
+    const line = await start(made.packagePath);
+    const bytes = [...made.pictures.values()][0]?.bytes ?? new Uint8Array();
+    const response = await fetch(`http://127.0.0.1:${line.port}/inspect?heatmap=1`, {
+      method: 'POST',
+      body: new Uint8Array(bytes),
+      headers: { authorization: `Bearer ${token}` },
+    });
+    const { heatmap } = z.object({ heatmap: z.base64() }).parse(await response.json());
+    const [shown, original] = [await sharp(Buffer.from(heatmap, 'base64')).metadata(), await sharp(bytes).metadata()];
+    expect([shown.format, shown.width, shown.height]).toEqual(['png', original.width, original.height]);
   });
 
   it('gives the same part for the same key, also at once and after a restart', async () => {

@@ -7,6 +7,7 @@ import { createOrtExecutor } from '../../main/engine/ort/executor.ts';
 import { likenessDistance, nearest, unitRows } from '../../main/eval/index.ts';
 import { featureModel } from '../../main/export/features.ts';
 import { ANY_SIZE_INPUT, withResizing } from '../../main/export/graph/any-size.ts';
+import { CLASS_MAP, classMapModel, MAP_SIDE } from '../../main/export/graph/class-map.ts';
 import { toHalf } from '../../main/export/graph/half.ts';
 import { toOlderOpset } from '../../main/export/graph/older-opset.ts';
 import { withVerdict } from '../../main/export/graph/verdict.ts';
@@ -186,6 +187,35 @@ describe('a graph with the resizing inside', () => {
     expect(Array.from(found.data)).toEqual(Array.from(expected.data));
   });
 });
+
+it('a graph of class maps has them where the features are, and their mean is the logit', async () => {
+  const bank = (await bankOf(5)).bank;
+  const mapped = classMapModel(withVerdict(model, { classes, rule: null, bank }), classes.length);
+  if (!mapped) throw new Error('the network has maps');
+  const image = sharedTensor('float32', [1, 3, size, size]);
+  const maps = sharedTensor('float32', [1, classes.length, MAP_SIDE, MAP_SIDE]);
+  image.data.set(planar.data.subarray(0, image.data.length));
+  await run(mapped, { [INPUT_NAME]: image }, { [CLASS_MAP]: maps });
+  // Without the layer's bias: softmax of the means and the biases gives the probabilities again.
+  const biases = model.graph.initializers.get('classifier.bias')?.data ?? [];
+  const mean = (index: number) => {
+    const own = maps.data.subarray(index * MAP_SIDE ** 2, (index + 1) * MAP_SIDE ** 2);
+    return own.reduce((sum, value) => sum + value, 0) / own.length + Number(biases[index] ?? 0);
+  };
+  const powers = classes.map((_, index) => Math.exp(mean(index)));
+  const total = powers.reduce((sum, power) => sum + power, 0);
+  const expected = (await probabilitiesOf(model)).subarray(0, classes.length);
+  for (const [index, power] of powers.entries()) expect(power / total).toBeCloseTo(expected[index] ?? 9, 3);
+  expect(classMapModel(renamedEnd(model), classes.length)).toBeUndefined();
+});
+
+/** Without its pooling under the name that makes it one. */
+function renamedEnd(of: Model): Model {
+  const nodes = of.graph.nodes.map((node) =>
+    node.operator === 'GlobalAveragePool' ? { ...node, operator: 'GlobalMaxPool' } : node,
+  );
+  return { ...of, graph: { ...of.graph, nodes } };
+}
 
 describe('other forms of the graph', () => {
   it('in half precision judge nearly the same', async () => {

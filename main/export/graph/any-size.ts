@@ -16,7 +16,7 @@ export function withResizing(model: Model): Model {
   const [input] = model.graph.inputs;
   const [, , height, width] = input?.shape ?? [];
   if (typeof height !== 'number' || typeof width !== 'number') throw new RangeError('the network needs a fixed size');
-  const graph = new GraphExtension({ ...model.graph, nodes: [], initializers: new Map() });
+  const graph = new GraphExtension(model.graph, 'resize/');
   const maker = new Resizer(graph);
   const wide = graph.op('Cast', [ANY_SIZE_INPUT], { to: dataTypeCode('float64') });
   // [B,H,W,3] → [B,3,H,W]: rows first, then columns, each rounded to whole grey levels, in Pillow's order.

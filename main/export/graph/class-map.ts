@@ -18,7 +18,7 @@ export function classMapModel(model: Model, classes: number): Model | undefined 
   const pooled = features && pooledFrom(model.graph, features.output.name);
   const weights = features && linearWeights(model.graph, features.output.name, classes, features.output.width);
   if (!pooled || !weights) return undefined;
-  const graph = new GraphExtension(model.graph);
+  const graph = new GraphExtension(model.graph, 'map/');
   const filter = graph.constant('class_filter', float32([classes, features.output.width, 1, 1], weights.data));
   const map = graph.op('Conv', [pooled, filter], { kernel_shape: [1, 1] });
   const sizes = graph.constant('sizes', int64([4], [1, classes, MAP_SIDE, MAP_SIDE]));
@@ -45,14 +45,20 @@ function pooledFrom(graph: Graph, name: string): string | undefined {
 }
 
 /** `[K,D]` of the layer that reads the features. */
-function linearWeights(graph: Graph, features: string, classes: number, width: number): TensorOf<'float32'> | undefined {
+function linearWeights(
+  graph: Graph,
+  features: string,
+  classes: number,
+  width: number,
+): TensorOf<'float32'> | undefined {
   const layer = graph.nodes.find(({ operator, inputs }) => isLinear(operator) && inputs[0] === features);
   const tensor = layer && graph.initializers.get(layer.inputs[1] ?? '');
   if (!layer || tensor?.type !== 'float32' || tensor.data.length !== classes * width) return undefined;
   if (layer.operator === 'Gemm' && layer.attributes.transB?.value === 1) return tensor;
   const turned = new Float32Array(tensor.data.length);
   for (let row = 0; row < width; row++)
-    for (let column = 0; column < classes; column++) turned[column * width + row] = tensor.data[row * classes + column] ?? 0;
+    for (let column = 0; column < classes; column++)
+      turned[column * width + row] = tensor.data[row * classes + column] ?? 0;
   return float32([classes, width], turned);
 }
 

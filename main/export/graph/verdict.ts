@@ -26,7 +26,7 @@ export interface VerdictOptions {
  * 2 for a person), and with a bank `distance` float32 `[batch]`. Scores are compared as 64-bit numbers, as the app does.
  */
 export function withVerdict(model: Model, { classes, rule, bank }: VerdictOptions): Model {
-  const graph = new GraphExtension(model.graph);
+  const graph = new GraphExtension(model.graph, 'line/');
   const classIndex = graph.op('ArgMax', [OUTPUT_NAME], { axis: -1, keepdims: 0 }, LINE_OUTPUTS.classIndex);
   const wide = graph.op('Cast', [OUTPUT_NAME], { to: dataTypeCode('float64') });
   const isNg = classes.map(({ verdict }) => Number(verdict === 'NG'));

@@ -15,6 +15,8 @@ export interface LineHttpOptions {
   readonly inspect: (arrival: Arrival) => Promise<InspectedPart>;
   readonly parts: (after: number, limit: number) => readonly InspectedPart[];
   readonly latestParts: (limit: number) => readonly InspectedPart[];
+  /** PNG of the image with where the model saw the class; undefined where it cannot be told. */
+  readonly heat: (part: InspectedPart, bytes: Uint8Array) => Promise<Uint8Array | undefined>;
   /** Takes the package at this path of the inspection's own PC into use. */
   readonly swap: (path: string) => Promise<void>;
   readonly rollBack: () => Promise<void>;
@@ -83,7 +85,10 @@ export function lineApp(options: LineHttpOptions): Hono {
       completeAt: performance.now(),
       hasImage: true,
     });
-    return context.json(part);
+    if (context.req.query('heatmap') === undefined) return context.json(part);
+    // The verdict stands, whether its picture can be made or not.
+    const picture = await options.heat(part, bytes).catch(() => undefined);
+    return context.json({ ...part, heatmap: picture ? Buffer.from(picture).toString('base64') : null });
   });
   app.post('/model', bodyLimit({ maxSize: 10_000, onError }), async (context) => {
     const given: unknown = await context.req.json().catch(() => undefined);

@@ -43,6 +43,10 @@ function app(more: { readonly report?: LineReport; readonly failure?: NarashiErr
       arrivals.push(arrival);
       return linePart({ id: arrivals.length, name: arrival.name, reference: arrival.reference });
     },
+    async heat(part) {
+      if (part.name === 'broken.png') throw new Error('no picture');
+      return part.name === 'a.png' ? Buffer.from('picture') : undefined;
+    },
     parts: (after, limit) => [linePart({ id: after + 1, name: `${limit}` })],
     latestParts: (limit) => [linePart({ id: 99, name: `${limit}` })],
     async swap(path) {
@@ -79,6 +83,19 @@ describe('a part sent', () => {
     expect([status, body]).toEqual([200, linePart(expected)]);
     expect(Buffer.from(arrivals[0]?.bytes instanceof Uint8Array ? arrivals[0].bytes : []).toString()).toBe('bytes');
     expect(arrivals[0]).toMatchObject({ ...expected, identity: null, source: 'http', hasImage: true });
+  });
+
+  it.each([
+    ['a.png', Buffer.from('picture').toString('base64')],
+    ['b.png', null],
+    ['broken.png', null],
+  ])('as %s is answered with its heat, where that is asked for and can be told', async (name, heatmap) => {
+    const init = { method: 'POST', body: Buffer.from('x'), headers: { 'x-image-name': name } };
+    expect(await app().ask('/inspect?heatmap=1', init)).toMatchObject({
+      status: 200,
+      body: { outcome: 'OK', heatmap },
+    });
+    expect((await app().ask('/inspect', init)).body).not.toHaveProperty('heatmap');
   });
 
   it('under a key is known again by key and contents', async () => {
