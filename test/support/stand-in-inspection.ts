@@ -47,6 +47,7 @@ export class StandInInspection {
       report: () => this.#report(),
       inspect: () => Promise.reject(new NarashiError('line.stopping', {})),
       parts: () => this.parts,
+      heat: async () => undefined,
       latestParts: (limit) => this.parts.toReversed().slice(0, limit),
       swap: async (path) => this.#change(path),
       rollBack: async () => this.#change('rollback'),
