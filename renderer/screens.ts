@@ -20,4 +20,5 @@ export const projectScreenComponents: Readonly<Record<ProjectScreen, Fetched<{ p
   trials: () => import('./screens/trials/Trials.svelte'),
   export: () => import('./screens/export/Export.svelte'),
   models: () => import('./screens/models/Models.svelte'),
+  line: () => import('./screens/line/Line.svelte'),
 };

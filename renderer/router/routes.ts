@@ -1,7 +1,7 @@
 // Addresses inside the app: `#/projects/3/images?class=2` ⇄ a route. Unknown addresses lead to the projects.
 
 export const mainScreens = ['projects', 'history', 'settings', 'guide'] as const;
-export const projectScreens = ['images', 'quality', 'train', 'results', 'trials', 'export', 'models'] as const;
+export const projectScreens = ['images', 'quality', 'train', 'results', 'trials', 'export', 'models', 'line'] as const;
 export type MainScreen = (typeof mainScreens)[number];
 export type ProjectScreen = (typeof projectScreens)[number];
 export type ScreenName = MainScreen | ProjectScreen;

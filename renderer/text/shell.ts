@@ -12,6 +12,7 @@ export const shellTexts = {
   'screen.trials': { en: 'Trials', ja: '試行' },
   'screen.export': { en: 'Export', ja: '書き出し' },
   'screen.models': { en: 'Models', ja: 'モデル管理' },
+  'screen.line': { en: 'Inspection', ja: '検査' },
   'screen.history': { en: 'History', ja: '履歴' },
   'screen.settings': { en: 'Settings', ja: '設定' },
   'screen.guide': { en: 'Guide', ja: '使い方' },

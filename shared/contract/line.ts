@@ -58,6 +58,8 @@ export type LineState = (typeof lineStates)[number];
 
 export const lineView = z.object({
   projectId: identity,
+  /** When this was said: it may have been on its way for a while. */
+  at: moment,
   state: z.enum(lineStates),
   /** It was started by another program: it is shown, and steered there. */
   elsewhere: z.boolean(),

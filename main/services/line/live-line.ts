@@ -86,6 +86,7 @@ export class LiveLine {
     const isOutdated = this.#started !== undefined && JSON.stringify(this.#started) !== JSON.stringify(settings);
     return {
       projectId,
+      at: new Date().toISOString(),
       state: this.#elsewhere ? 'running' : this.#state,
       elsewhere: this.#elsewhere,
       form: settings ? formOf(settings) : null,

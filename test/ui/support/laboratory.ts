@@ -6,6 +6,7 @@ import { defaultProjectSettings, type Project } from '../../../shared/contract/p
 import { sampleImplementations } from '../../contract/serving.ts';
 import { type ArchiveState, makeArchive } from './archive.ts';
 import { makeJudging } from './judging.ts';
+import { type LineDouble, makeLine } from './line.ts';
 import { makeOffice, type OfficeState } from './office.ts';
 import { makePackages, type PackagesState } from './packages.ts';
 import { makeQuality, type QualityState } from './quality.ts';
@@ -24,6 +25,7 @@ export interface Laboratory {
   readonly quality: QualityState;
   readonly reports: ReportsState;
   readonly packages: PackagesState;
+  readonly line: LineDouble;
   readonly judging: ReturnType<typeof makeJudging>['state'];
   readonly archive: ArchiveState;
   readonly office: OfficeState;
@@ -57,6 +59,7 @@ export async function openLaboratory(): Promise<Laboratory> {
     const studies = makeStudies(emit.studies);
     const quality = makeQuality(emit.quality);
     const packages = makePackages(emit.packages);
+    const line = makeLine(emit.line);
     const archive = makeArchive();
     const judging = makeJudging(archive.state);
     const office = makeOffice(emit.system);
@@ -68,6 +71,7 @@ export async function openLaboratory(): Promise<Laboratory> {
       quality: quality.state,
       reports: reports.state,
       packages: packages.state,
+      line: line.state,
       judging: judging.state,
       archive: archive.state,
       office: office.state,
@@ -93,6 +97,7 @@ export async function openLaboratory(): Promise<Laboratory> {
       registry: registry.service,
       exports: archive.exportsService,
       packages: packages.service,
+      line: line.service,
       history: archive.historyService,
       system: office.service,
     };

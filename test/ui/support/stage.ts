@@ -96,6 +96,12 @@ async function answer(request: IncomingMessage, response: ServerResponse, upload
     response.end(bytes);
     return;
   }
+  const part = /^\/media\/part\/\d+\/(\d+)\/(thumbnail|image)$/.exec(pathname);
+  if (part) {
+    const bytes = await picture(digestOf(`part ${part[1]}`), part[2] === 'thumbnail' ? 160 : 640);
+    response.writeHead(200, { 'content-type': 'image/webp' }).end(bytes);
+    return;
+  }
   if (pathname.startsWith('/upload/')) {
     for await (const _ of request);
     if (pathname.endsWith('/file')) uploads.push(searchParams.get('path') ?? '');
