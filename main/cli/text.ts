@@ -15,6 +15,7 @@ import { runTexts } from './text/runs.ts';
 import { sweepTexts } from './text/sweep.ts';
 import { trainingTexts } from './text/training.ts';
 import { trialTexts } from './text/trials.ts';
+import { watchTexts } from './text/watch.ts';
 
 export const texts = {
   ...flatnessTexts,
@@ -31,6 +32,7 @@ export const texts = {
   ...inspectionTexts,
   ...reviewTexts,
   ...sweepTexts,
+  ...watchTexts,
 } as const;
 
 export type TextKey = keyof typeof texts;

@@ -54,3 +54,13 @@ export type DriftCheck = z.infer<typeof driftCheck>;
 
 export const isDrifted = ({ measures, shares }: Pick<DriftResult, 'measures' | 'shares'>): boolean =>
   measures.some(({ isAlarm }) => isAlarm) || shares.some(({ isAlarm }) => isAlarm);
+
+/** Whether all that has drifted had drifted in that earlier check of the same model, too. */
+export function isNoMore(now: DriftCheck, before: DriftCheck): boolean {
+  const named = ({ measures, shares }: DriftCheck) => [
+    ...measures.flatMap(({ measure, isAlarm }) => (isAlarm ? [measure] : [])),
+    ...shares.flatMap(({ outcome, isAlarm }) => (isAlarm ? [outcome] : [])),
+  ];
+  const known: ReadonlySet<string> = new Set(named(before));
+  return now.model === before.model && named(now).every((name) => known.has(name));
+}

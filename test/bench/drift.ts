@@ -113,7 +113,8 @@ function trial(source: Source, size: number, alpha: number, seed: number) {
     ...found.measures.flatMap(({ measure, isAlarm }) => (isAlarm ? [String(measure)] : [])),
     ...found.shares.flatMap(({ outcome, isAlarm }) => (isAlarm ? [`share of ${outcome}`] : [])),
   ];
-  return { named, reference, values };
+  const largest = Math.max(...found.measures.map(({ stability }) => stability));
+  return { named, reference, values, largest };
 }
 
 function alarms(source: Source, size: number, alpha: number, trials: number) {
@@ -141,6 +142,13 @@ for (const size of [100, 180]) {
       `  ${size} parts, stated ${percent(alpha)}: ${percent(share)} of ${trials}  ${causes.slice(0, 2).join(', ')}`,
     );
   }
+}
+
+for (const size of [100, 180]) {
+  const above = Array.from({ length: 4 * TRIALS }, (_, seed) => trial(plain, size, 1, seed)).filter(
+    ({ largest }) => largest >= 0.2,
+  ).length;
+  console.log(`  ${size} parts: stability index of some measure at least 0.2: ${percent(above / (4 * TRIALS))}`);
 }
 
 const changes: readonly (readonly [string, Change])[] = [

@@ -2,6 +2,7 @@
 import type { InspectedPart } from '../../../shared/domain/inspection.ts';
 import type { LineReport } from '../../inspect/status.ts';
 import type { Voice } from '../text.ts';
+import { watchLines } from './watch.ts';
 
 export function partLine(part: InspectedPart, say: Voice): string {
   const { id, outcome, ngScore, className, name, reference, milliseconds, errorCode } = part;
@@ -11,7 +12,7 @@ export function partLine(part: InspectedPart, say: Voice): string {
   return `${id}  ${say(`inspect.outcome-${outcome}`)}  ${score}  ${what}  ${milliseconds.toFixed(1)} ms  ${name}${called}`;
 }
 
-export function lineSummary({ counts, latency, taktMilliseconds, untold }: LineReport, say: Voice): string[] {
+export function lineSummary({ counts, latency, taktMilliseconds, untold, checks }: LineReport, say: Voice): string[] {
   const figures = {
     ok: counts.OK,
     ng: counts.NG,
@@ -24,5 +25,6 @@ export function lineSummary({ counts, latency, taktMilliseconds, untold }: LineR
   return [
     say('inspect.summary', figures),
     ...untold.map(({ name, reason }) => say('inspect.untold', { name, reason })),
+    ...watchLines(checks, say),
   ];
 }

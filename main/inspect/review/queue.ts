@@ -21,7 +21,8 @@ export function queuedParts(store: ReviewStore, folder: string, limit: number, a
   return store.reviews.waitingIds(limit, after).flatMap((id) => {
     const part = store.parts.get(id);
     if (!part?.image) return [];
-    return [{ part: shownPart(part), image: placeOf(folder, part.image), isDrawn: store.reviews.isDrawn(id) }];
+    const isDrawn = part.outcome === 'OK' || part.outcome === 'NG';
+    return [{ part: shownPart(part), image: placeOf(folder, part.image), isDrawn }];
   });
 }
 

@@ -1,5 +1,5 @@
 // When a drift check is due: after enough parts, though not more often than the false alarms per day allow; or once a day.
-import { type DriftCheck, isDrifted } from '../../../shared/domain/drift.ts';
+import { type DriftCheck, driftCheck, isDrifted, isNoMore } from '../../../shared/domain/drift.ts';
 import type { LineSettings } from '../../../shared/domain/line-settings.ts';
 import type { LineStore } from '../../store/index.ts';
 import { alphaOf, checkDrift } from './drift-check.ts';
@@ -85,9 +85,12 @@ export class DriftDuty implements Duty {
   #keep(check: DriftCheck, log: (line: string) => void): void {
     const { checks } = this.#options.store;
     const isAlarm = isDrifted(check);
+    const last = checks.last('drift');
+    // What somebody has seen, and has been so ever since, is no new alarm.
+    const isSeen = isAlarm && last?.seenAt && isNoMore(check, driftCheck.parse(last.result));
     // One alarm is enough until somebody has seen it.
-    if (isAlarm && !checks.unseen('drift')) log(`drift: ${driftWords(check)}`);
-    checks.add('drift', !isAlarm, check);
+    if (isAlarm && !isSeen && !checks.unseen('drift')) log(`drift: ${driftWords(check)}`);
+    checks.add('drift', !isAlarm, check, isSeen ? last : undefined);
   }
 
   async #usualOf(model: string, now: Date, pause: Pause): Promise<UsualShares | null> {

@@ -46,8 +46,8 @@ export class GoldenDuty implements Duty {
   isDue({ now, isIdle }: Situation): boolean {
     const { isWanted, slot } = this.#options;
     if (!isWanted || !slot.current) return false;
-    const period = this.#failure ? RETRY : DAY;
-    return isPast(this.#lastAt, isIdle ? period : period + LATEST, now);
+    if (this.#failure) return isPast(this.#lastAt, RETRY, now);
+    return isPast(this.#lastAt, isIdle ? DAY : DAY + LATEST, now);
   }
 
   async run(now: Date): Promise<void> {

@@ -33,13 +33,20 @@ export class Checks {
     this.#connection = connection;
   }
 
-  add(kind: CheckKind, passed: boolean, result: unknown): void {
-    this.#connection.run('INSERT INTO checks (at, kind, passed, result) VALUES (:now, :kind, :passed, :result)', {
-      kind,
-      passed: Number(passed),
-      result: JSON.stringify(result),
-      now: this.#connection.now(),
-    });
+  /** @param seen who has seen before that this is so, and when */
+  add(kind: CheckKind, passed: boolean, result: unknown, seen?: Pick<LineCheck, 'seenBy' | 'seenAt'>): void {
+    this.#connection.run(
+      `INSERT INTO checks (at, kind, passed, result, seen_by, seen_at)
+       VALUES (:now, :kind, :passed, :result, :seenBy, :seenAt)`,
+      {
+        kind,
+        passed: Number(passed),
+        result: JSON.stringify(result),
+        seenBy: seen?.seenBy ?? null,
+        seenAt: seen?.seenAt ?? null,
+        now: this.#connection.now(),
+      },
+    );
   }
 
   last(kind: CheckKind): LineCheck | undefined {

@@ -43,11 +43,6 @@ export class Reviews {
     this.#connection.run('INSERT OR IGNORE INTO drawn (part_id) VALUES (:partId)', { partId });
   }
 
-  isDrawn(partId: number): boolean {
-    const sql = 'SELECT count(*) AS total FROM drawn WHERE part_id = :partId';
-    return (this.#connection.get(total, sql, { partId })?.total ?? 0) > 0;
-  }
-
   takeBack(partId: number): void {
     this.#connection.run('DELETE FROM reviews WHERE part_id = :partId AND taken = 0', { partId });
   }

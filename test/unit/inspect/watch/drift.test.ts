@@ -142,6 +142,32 @@ describe('an alarm', () => {
     expect(line.logged).toHaveLength(2);
   });
 
+  it('that was seen does not come back as long as it is no more than that', async () => {
+    const line = lineWith({ minutes: 1 });
+    const window = async (shift: object) => {
+      line.parts(200, { shift });
+      await line.tend();
+      return line.watch.report().alarm?.check.upTo ?? null;
+    };
+    expect(await window({ colour: 0.3 })).toBe(200);
+    const at = line.time.toISOString();
+    line.watch.see('Sato');
+    expect(await window({ colour: 0.3 })).toBeNull();
+    expect(await window({ colour: 0.3 })).toBeNull();
+    expect(line.store.checks.last('drift')).toMatchObject({ passed: false, seenBy: 'Sato', seenAt: at });
+    // More of it than was seen.
+    expect(await window({ colour: 0.3, contrast: 0.3 })).toBe(800);
+    line.watch.see('Sato');
+    expect(await window({ colour: 0.3 })).toBeNull();
+    // Put right, and wrong again.
+    expect(await window({})).toBeNull();
+    expect(await window({ colour: 0.3 })).toBe(1_400);
+    line.watch.see('Sato');
+    line.use(model('gears-2'));
+    expect(await window({ colour: 0.3 })).toBe(1_600);
+    expect(line.logged).toHaveLength(4);
+  });
+
   it('needs a name to be seen', async () => {
     const line = lineWith();
     expect(() => line.watch.see('')).toThrow(/operator/u);
