@@ -1,5 +1,6 @@
 // An inspection on real images: how long a part takes against bare ONNX Runtime and sharp, what 20 violent ends lose or
-// double, and what memory does over 50,000 parts. `node test/bench/inspect.ts package.zip site.pub.json images [parts]`
+// double, whether verdicts are those of the app, and what memory does over 50,000 parts.
+// `node test/bench/inspect.ts package.zip site.pub.json images [parts] [model.onnx of the run]`
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
@@ -7,16 +8,19 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import sharp from 'sharp';
+import { appDecisions } from '../../main/export/package/run-form.ts';
 import { mainModel, verifyPackage } from '../../main/export/package/verify.ts';
 import { Engines } from '../../main/inspect/engines.ts';
 import { lineKeys, makeLine, readSettings, trustKey } from '../../main/inspect/line-folder.ts';
 import { Line } from '../../main/inspect/runtime.ts';
+import { startEngine } from '../../main/jobs/engine.ts';
 import { findImages } from '../../main/services/find-images.ts';
 import { requireTrusted } from '../../main/services/packages/trust.ts';
+import { Predictor } from '../../main/services/predict.ts';
 import { openLineStore } from '../../main/store/index.ts';
 import { random } from '../../shared/domain/random.ts';
 
-const [packagePath = '', key = '', imageFolder = '', wanted = '50000'] = process.argv.slice(2);
+const [packagePath = '', key = '', imageFolder = '', wanted = '50000', modelPath] = process.argv.slice(2);
 const program = new URL('../../main/cli/narashi.js', import.meta.url).pathname;
 const KILLS = 20;
 
@@ -90,6 +94,51 @@ async function latency(images: readonly string[]): Promise<void> {
   await rm(folder, { recursive: true });
 }
 
+/** What the app decides: its own exported model, its own decoding, the rule of the package. */
+async function appVerdicts(images: readonly string[]): Promise<Map<string, string>> {
+  const { manifest } = await verifyPackage(packagePath);
+  const engine = startEngine({ threads: 2 });
+  const predictor = await Predictor.open(engine, modelPath ?? '');
+  const found = new Map<string, string>();
+  for await (const { path, probabilities } of predictor.judge(images)) {
+    const [decision = ''] = appDecisions(
+      { probabilities: Float32Array.from(probabilities), distances: null },
+      manifest.classes,
+      manifest.rule,
+    );
+    found.set(path, decision);
+  }
+  await predictor.close();
+  await engine.close();
+  return found;
+}
+
+/** All images by HTTP, and what the app says of them. */
+async function sameByHttp(images: readonly string[], expected: ReadonlyMap<string, string>): Promise<void> {
+  const folder = await newLine('http');
+  const { http } = await readSettings(folder);
+  const child = start(folder, '--package', packagePath);
+  while (!(await isReady())) await wait(100);
+  let different = 0;
+  for (const path of images) {
+    const body = new Uint8Array(await readFile(path));
+    const headers = { authorization: `Bearer ${http?.token}` };
+    const { outcome } = Object(await (await fetch(`${url}/inspect`, { method: 'POST', body, headers })).json());
+    if (outcome !== expected.get(path)) different++;
+  }
+  console.log(`by HTTP: ${images.length} images, ${different} verdicts other than the app's`);
+  child.kill('SIGTERM');
+  await ended(child);
+  await rm(folder, { recursive: true });
+}
+
+const url = 'http://127.0.0.1:18780';
+const isReady = () =>
+  fetch(`${url}/health`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+
 function start(folder: string, ...more: readonly string[]): ChildProcess {
   return spawn(process.execPath, [program, 'inspect', folder, ...more], { stdio: ['ignore', 'pipe', 'inherit'] });
 }
@@ -98,7 +147,7 @@ const ended = (child: ChildProcess) => new Promise((resolve) => child.once('exit
 const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** Images drop in while the program is killed again and again. */
-async function kills(images: readonly string[]): Promise<void> {
+async function kills(images: readonly string[], expected: ReadonlyMap<string, string>): Promise<void> {
   const folder = await newLine('kills');
   const incoming = join(folder, 'incoming');
   const stream = random(7, 'kills');
@@ -124,6 +173,9 @@ async function kills(images: readonly string[]): Promise<void> {
   const store = openLineStore(join(folder, 'inspection.db'));
   const parts = store.parts.since(0, 1e6);
   const names = new Set(parts.map(({ name }) => name));
+  const different = parts.filter(
+    ({ name, outcome }) => expected.get(images[Number.parseInt(name, 10)] ?? '') !== outcome,
+  );
   const csv = (
     await Promise.all(
       (await readdir(join(folder, 'results'))).map((name) => readFile(join(folder, 'results', name), 'utf8')),
@@ -135,7 +187,8 @@ async function kills(images: readonly string[]): Promise<void> {
   );
   console.log(
     `${KILLS} kills over ${images.length} images: ${parts.length} parts, ${names.size} different, ${rows.length} CSV rows ` +
-      `(${new Set(rows.map((row) => row.split(',')[0])).size} different), ${kept.length} images kept, ${store.parts.unfinished(10).length} unfinished`,
+      `(${new Set(rows.map((row) => row.split(',')[0])).size} different), ${kept.length} images kept, ${store.parts.unfinished(1e6).length} unfinished, ` +
+      `${modelPath ? different.length : 'not compared:'} verdicts other than the app's`,
   );
   store.close();
   await rm(folder, { recursive: true });
@@ -147,14 +200,7 @@ async function memory(images: readonly string[], parts: number): Promise<void> {
   const { http } = await readSettings(folder);
   const child = start(folder, '--package', packagePath);
   const headers = { authorization: `Bearer ${http?.token}` };
-  const url = 'http://127.0.0.1:18780';
-  while (
-    !(await fetch(`${url}/health`).then(
-      ({ ok }) => ok,
-      () => false,
-    ))
-  )
-    await wait(100);
+  while (!(await isReady())) await wait(100);
   const files = await Promise.all(images.slice(0, 300).map((path) => readFile(path)));
   const from = performance.now();
   const seen: string[] = [];
@@ -185,5 +231,7 @@ await mkdir(tmpdir(), { recursive: true });
 const images = await findImages([imageFolder]);
 const only = process.env.BENCH;
 if (!only || only === 'latency') await latency(images);
-if (!only || only === 'kills') await kills(images);
+const expected = modelPath ? await appVerdicts(images) : new Map<string, string>();
+if (!only || only === 'kills') await kills(images, expected);
+if (modelPath && (!only || only === 'http')) await sameByHttp(images, expected);
 if (!only || only === 'memory') await memory(images, Number(wanted));
