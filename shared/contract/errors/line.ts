@@ -125,7 +125,7 @@ export const lineMessages = {
     ja: 'プロジェクト「{name}」はありません（あるのは {known}）。何も取り込んでいません。画像はラインに残っています。名前を確認してください。',
   },
   'line.nothing-reviewed': {
-    en: 'No image of this line has been judged by a person since the last time. Nothing was written. Judge some first: narashi review {folder} --say PART=CLASS --operator NAME',
+    en: 'No image of this line has been judged by a person since the last time. Nothing was written. Judge some first with narashi review {folder} --say PART=CLASS --operator NAME.',
     ja: '前回以降、人が判定した画像がありません。何も書き込んでいません。先に判定してください：narashi review {folder} --say 部品=クラス --operator 名前',
   },
   'line.not-taken': {
