@@ -126,7 +126,7 @@ export const lineMessages = {
   },
   'line.nothing-reviewed': {
     en: 'No image of this line has been judged by a person since the last time. Nothing was written. Judge some first with narashi review {folder} --say PART=CLASS --operator NAME.',
-    ja: '前回以降、人が判定した画像がありません。何も書き込んでいません。先に判定してください：narashi review {folder} --say 部品=クラス --operator 名前',
+    ja: '前回以降、人が判定した画像がありません。何も書き込んでいません。先に narashi review {folder} --say 部品=クラス --operator 名前 で判定してください。',
   },
   'line.not-taken': {
     en: 'The judged images could not be written to {path}: {reason}. None of them was marked as taken. Make room or choose another folder, and try again.',

@@ -209,23 +209,23 @@ describe('shares of verdicts', () => {
 it('keeps every piece of work short', async () => {
   const line = lineWith();
   line.parts(1_000);
-  let [last, longest] = [performance.now(), 0];
+  await line.tend();
+  line.parts(1_000);
+  line.pass(DAY);
+  const spent = () => process.cpuUsage().user / 1_000;
+  let [last, longest, turns] = [spent(), 0, 0];
   let isOver = false;
   const watch = () => {
-    longest = Math.max(longest, performance.now() - last);
-    last = performance.now();
+    longest = Math.max(longest, spent() - last);
+    last = spent();
+    turns++;
     if (!isOver) setImmediate(watch);
   };
   setImmediate(watch);
-  line.watch.tick();
-  last = performance.now();
-  await line.watch.settled();
-  for (let duty = 0; duty < 5; duty++) {
-    line.watch.tick();
-    await line.watch.settled();
-  }
+  await line.tend();
   isOver = true;
-  expect(checks(line)).toHaveLength(1);
-  // 5 ms are aimed at; other tests run on the same two cores.
-  expect(longest).toBeLessThan(60);
+  expect(checks(line)).toHaveLength(2);
+  expect(turns).toBeGreaterThan(100);
+  // Of the processor's time, whoever else wants it: 5 ms are aimed at, and the collector of garbage counts as well.
+  expect(longest).toBeLessThan(25);
 });
