@@ -61,6 +61,8 @@ export interface ComposeOptions {
   readonly printPdf?: PrintPdf;
   /** How the host keeps secrets for the account of this PC; without it keys are kept under a passphrase. */
   readonly protection?: SystemProtection | undefined;
+  /** Told whether a line is inspected. */
+  readonly onInspecting?: (isInspecting: boolean) => void;
 }
 
 /** What a check or measurement that nobody waits for any more gets to end by itself, milliseconds. */
@@ -79,7 +81,7 @@ export async function openApp(options: ComposeOptions): Promise<App> {
 
 async function assemble(
   workspace: Workspace,
-  { host, language, restart, signs, printPdf, protection }: ComposeOptions,
+  { host, language, restart, signs, printPdf, protection, onInspecting }: ComposeOptions,
 ): Promise<App> {
   const { root, store } = workspace;
   const log = openLog(root, 'jobs');
@@ -118,7 +120,7 @@ async function assemble(
   const isTraining = () => queue.isBusy || runner.isTiming;
   const studies: StudyQueue = new StudyQueue(context, { startChild: start, log, isTraining, onFree });
   const packaging = new Packaging(context, { startChild: start, protection });
-  const lines = new Lines(context);
+  const lines = new Lines(context, onInspecting ? { onInspecting } : {});
   const uploads = new Uploads(root, context.grants);
   const importSample = async (...sample: Parameters<Importing['importFolder']>) => {
     await importing.importFolder(...sample);

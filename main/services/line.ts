@@ -10,6 +10,9 @@ import { freePort, saveForm, settingsOf } from './line/line-form.ts';
 import type { Lines } from './line/lines.ts';
 import type { Packaging, PackagingCall } from './packages/packaging.ts';
 
+/** Where the settings name no operator. */
+const NOBODY = '–';
+
 export interface LineParts {
   readonly lines: Lines;
   readonly packaging: Packaging;
@@ -82,6 +85,11 @@ export function createLineService(context: AppContext, { lines, packaging }: Lin
       const data = { model: view.model?.name ?? '' };
       logged(context, (log) => log({ kind: 'line.rolled-back', projectId, data }));
       return view;
+    },
+
+    see({ projectId }) {
+      const { operator } = workspace.store.settings.app();
+      return lines.of(projectId).change((client) => client.see(operator.trim() || NOBODY));
     },
   };
 }

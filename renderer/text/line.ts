@@ -102,6 +102,19 @@ export const lineTexts = {
     en: 'Results are kept and told as soon as it is possible.',
     ja: '結果は保持しており、届けられるようになり次第送ります。',
   },
+  'watch.alarm': {
+    en: 'Images or verdicts are no longer as usual',
+    ja: '画像または判定の傾向が変わっています',
+  },
+  'watch.alarm-text': {
+    en: 'Found {at}. The inspection goes on. Check camera, light and parts; if the parts have changed, train again with new images.',
+    ja: '{at} に検出しました。検査は続いています。カメラ・照明・部品を確認し、部品が変わった場合は新しい画像で学習し直してください。',
+  },
+  'watch.seen': { en: 'I have seen it', ja: '確認しました' },
+  'watch.disk': {
+    en: 'The disk fills up: {free} GB are left. Free space, or keep images for fewer days.',
+    ja: 'ディスクの空きが残り{free} GBです。空きを増やすか、画像の保存日数を減らしてください。',
+  },
   'parts.title': { en: 'Last 20 parts', ja: '最近の20件' },
   'parts.none': { en: 'Parts appear here as they are judged.', ja: '判定した部品がここに並びます。' },
 

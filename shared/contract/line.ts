@@ -49,6 +49,14 @@ export const lineReport = z.object({
   lastPart: inspectedPart.nullable(),
   untold: z.array(z.object({ name: z.string(), reason: z.string() })),
   toReview: count,
+  /** What is watched beside the judging. */
+  checks: z.object({
+    /** The first drift nobody has seen yet. */
+    alarm: z.object({ at: moment }).nullable(),
+    /** Why the samples of the package failed. */
+    failure: z.object({ en: z.string(), ja: z.string() }).nullable(),
+    disk: z.object({ freeGigabytes: amount, isLow: z.boolean() }).nullable(),
+  }),
 });
 export type LineReport = z.infer<typeof lineReport>;
 
@@ -105,6 +113,8 @@ export const line = service(
       z.object({ done: count, total: count }),
     ),
     rollBack: method(one, lineView),
+    /** The alarms of the watch were seen, by the operator of the settings. */
+    see: method(one, lineView),
   },
   /** Several times a second while an inspection runs. */
   { status: lineView },

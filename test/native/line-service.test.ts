@@ -82,6 +82,8 @@ it('goes from a training to verdicts, through a violent end, and ends with the a
   await expect.poll(isDone, { timeout: 60_000, interval: 100 }).toBe(1);
   await expect(api.line.start({ projectId })).rejects.toMatchObject({ code: 'line.not-set-up' });
   await api.line.save({ projectId, form });
+  // Away from the ports of whatever else is tested on this PC.
+  await api.line.save({ projectId, form: { ...form, httpPort: 20_000 + (process.pid % 20_000) } });
   await expect(api.line.start({ projectId })).rejects.toMatchObject({ code: 'line.no-model' });
   await api.packages.makeKey({ site: '第一工場', passphrase: 'correct horse' });
   const told: unknown[] = [];
@@ -97,6 +99,7 @@ it('goes from a training to verdicts, through a violent end, and ends with the a
     .poll(async () => (await app.partPicture(projectId, part?.id ?? 0, 'image'))?.contentType)
     .toBe('image/png');
 
+  expect(await api.line.see({ projectId })).toMatchObject({ report: { checks: { alarm: null } } });
   const [pid = 0, ...others] = inspections();
   expect(others).toEqual([]);
   process.kill(pid, 'SIGKILL');

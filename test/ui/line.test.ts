@@ -123,6 +123,16 @@ describe('an OK is shown only while it is of now', () => {
   });
 });
 
+it('tells of a drift until somebody has seen it', async () => {
+  const alarm = { at: '2026-11-30T02:00:00.000Z' };
+  const disk = { freeGigabytes: 4.2, isLow: true };
+  const { page, lab } = await openWith(running({ checks: { alarm, failure: null, disk } }));
+  await page.getByText('ディスクの空きが残り4.20 GBです').waitFor();
+  await page.getByRole('button', { name: '確認しました' }).click();
+  await page.getByText('画像または判定の傾向が変わっています').waitFor({ state: 'detached' });
+  expect(lab.line.asked).toEqual(['see']);
+});
+
 it('asks before it stops the line or goes back to the former model', async () => {
   const { page, lab } = await openWith(running());
   const dialog = page.getByRole('dialog');
@@ -197,6 +207,15 @@ const states: Readonly<Record<string, Partial<LineView>>> = {
   'ready without parts': { ...running({ lastPart: null, latency: null }), parts: [] },
   'a part in error': running({ lastPart: linePart({ outcome: 'error', errorCode: 'line.no-image', ngScore: null }) }),
   fault: running({ ready: false, fault: 'none', reason: 'ENOENT' }),
+  'failed samples': running({
+    ready: false,
+    fault: 'goldenFailed',
+    checks: {
+      alarm: { at: '2026-11-30T02:00:00.000Z' },
+      failure: { en: 'Sample 3 is judged otherwise.', ja: 'サンプル3の判定が異なります。' },
+      disk: { freeGigabytes: 4.2, isLow: true },
+    },
+  }),
   silent: { ...running(), silence: 60_000 },
   outdated: { ...running(), isOutdated: true },
   ended,

@@ -36,6 +36,7 @@ import { pageHandler } from './page.ts';
 import { printInWindow } from './print.ts';
 import { systemProtection } from './protection.ts';
 import { trainingSigns } from './signs.ts';
+import { stayAwake } from './stay-awake.ts';
 import { windowVoice } from './text.ts';
 import { openWindow } from './window.ts';
 
@@ -62,6 +63,7 @@ export async function openProgram(root: string, systemLanguage: Language): Promi
       restart,
       signs,
       printPdf: printInWindow,
+      onInspecting: stayAwake(powerSaveBlocker),
       protection: systemProtection(safeStorage, process.platform),
     });
     opened.onSettings(({ language, theme }) => {

@@ -1,10 +1,10 @@
 // What the PC shows of a training outside the window: it stays awake, the taskbar fills, a notification comes at the end.
 import type { TrainingSigns } from '../../services/training/training-queue.ts';
+import { type Power, stayAwake } from './stay-awake.ts';
 import type { WindowVoice } from './text.ts';
 
 export interface SignParts {
-  /** Electron's powerSaveBlocker. */
-  readonly power: { start(type: 'prevent-app-suspension'): number; stop(id: number): unknown };
+  readonly power: Power;
   /** Share done, or -1 for none. */
   readonly setProgress: (share: number) => void;
   readonly notify: (notification: { title: string; body: string }) => void;
@@ -14,15 +14,8 @@ export interface SignParts {
 }
 
 export function trainingSigns({ power, setProgress, notify, isWatched, say }: SignParts): TrainingSigns {
-  let blocker: number | undefined;
   return {
-    onBusy(isBusy) {
-      if (isBusy) blocker ??= power.start('prevent-app-suspension');
-      else if (blocker !== undefined) {
-        power.stop(blocker);
-        blocker = undefined;
-      }
-    },
+    onBusy: stayAwake(power),
     onProgress: (share) => setProgress(share ?? -1),
     onEnd({ outcome, projectName, runId }) {
       if (isWatched()) return;

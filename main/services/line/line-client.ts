@@ -52,6 +52,11 @@ export class LineClient {
     await this.#ask('/rollback', { patience: MODEL_PATIENCE, body: {} });
   }
 
+  /** @throws NarashiError line.no-answer */
+  async see(operator: string): Promise<void> {
+    await this.#ask('/seen', { patience: PATIENCE, body: { operator } });
+  }
+
   async #ask(path: string, { patience, body }: { patience: number; body?: object }): Promise<unknown> {
     const { port, token } = this.#address;
     let answer: Response;

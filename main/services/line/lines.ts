@@ -16,6 +16,8 @@ export interface LinesParts {
   readonly start?: StartInspection;
   /** Milliseconds between two questions to a running inspection. */
   readonly period?: number;
+  /** Told whether any line is inspected, whenever one may have begun or ended. */
+  readonly onInspecting?: (isInspecting: boolean) => void;
 }
 
 export type PictureSize = 'thumbnail' | 'image';
@@ -37,13 +39,13 @@ export class Lines {
     if (known) return known;
     const { workspace } = this.#context;
     workspace.store.projects.get(projectId);
-    const { start = startInspection, ...rest } = this.#parts;
+    const { start = startInspection, period } = this.#parts;
     const line = new LiveLine({
       projectId,
       folder: this.folderOf(projectId),
       root: workspace.root,
       start,
-      ...rest,
+      ...(period === undefined ? {} : { period }),
       onStatus: (view) => this.#tell(view),
       onStarted: (model) => this.#log({ kind: 'line.started', projectId, data: { model } }),
       onEnded: (reason) => this.#log({ kind: 'line.ended', projectId, data: { reason } }),
@@ -97,6 +99,7 @@ export class Lines {
   }
 
   #tell(view: LineView): void {
+    this.#parts.onInspecting?.(this.isInspecting);
     if (!this.#isClosed) this.#context.emit.line('status', view);
   }
 }

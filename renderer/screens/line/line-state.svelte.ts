@@ -90,6 +90,10 @@ export class LineState {
     return this.#act(() => this.#api.line.rollBack({ projectId: this.#projectId }));
   }
 
+  see(): Promise<boolean> {
+    return this.#act(() => this.#api.line.see({ projectId: this.#projectId }));
+  }
+
   /** @throws what the service refuses the settings with */
   async save(form: LineForm, folder: string | undefined): Promise<void> {
     this.#take(

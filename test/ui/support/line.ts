@@ -62,6 +62,7 @@ export function lineReport(what: Partial<LineReport> = {}): LineReport {
     lastPart: lineParts(1)[0] ?? null,
     untold: [],
     toReview: 3,
+    checks: { alarm: null, failure: null, disk: null },
     ...what,
   };
 }
@@ -127,6 +128,7 @@ export function makeLine(emit: Emit<typeof line>) {
       return act(`use ${runId}${passphrase === undefined ? '' : ` ${passphrase}`}`, on());
     },
     rollBack: () => act('rollBack', {}),
+    see: () => act('see', { report: lineReport() }),
   };
   return { state, service };
 }

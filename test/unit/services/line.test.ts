@@ -1,10 +1,11 @@
 // A line as a window steers it: set up, started, watched, its model changed; and every way in which it can fall silent.
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 import { expect, it, onTestFinished } from 'vitest';
 import { imagePlace, placeOf } from '../../../main/inspect/keep-image.ts';
-import { readSettings, writeSettings } from '../../../main/inspect/line-folder.ts';
+import { makeLine, readSettings, writeSettings } from '../../../main/inspect/line-folder.ts';
 import { Lines } from '../../../main/services/line/lines.ts';
 import { createLineService } from '../../../main/services/line.ts';
 import { Packaging } from '../../../main/services/packages/packaging.ts';
@@ -39,9 +40,10 @@ async function open() {
   const settings = { ...defaultProjectSettings, name: 'ねじ' };
   const { id: projectId } = await clients.projects.create({ settings, classes: [] });
   const inspection = new StandInInspection();
+  const busy: boolean[] = [];
   const children = packagingChildren(sha256('m'));
   const packaging = new Packaging(context, { startChild: children.start });
-  const lines = new Lines(context, { start: inspection.start, period: 20 });
+  const lines = new Lines(context, { start: inspection.start, period: 20, onInspecting: (is) => void busy.push(is) });
   const service = createLineService(context, { lines, packaging });
   onTestFinished(async () => {
     await inspection.end({ problem: null, reason: '' });
@@ -49,10 +51,12 @@ async function open() {
   });
   const folder = lines.folderOf(projectId);
   const views = () => app.events.filter(([name]) => name === 'line.status').map(([, view]) => lineView.parse(view));
-  const save = (what: Partial<LineForm> = {}, grant?: string) =>
-    Promise.resolve(
-      service.save({ projectId, form: { ...form, ...what }, ...(grant ? { folder: grant } : {}) }, call()),
-    );
+  const save = async (what: Partial<LineForm> = {}, grant?: string) => {
+    const given = { projectId, ...(grant ? { folder: grant } : {}) };
+    // A new line gets a free port by itself; this one is away from whatever else is tested on this PC.
+    if (!existsSync(join(folder, 'line.json'))) await makeLine(folder, { name: form.name });
+    return service.save({ ...given, form: { ...form, httpPort: 40_000 + (process.pid % 20_000), ...what } }, call());
+  };
   const view = async (): Promise<LineView> => service.view({ projectId }, call());
   const start = async (): Promise<LineView> => service.start({ projectId }, call());
   const stop = async (): Promise<LineView> => service.stop({ projectId }, call());
@@ -61,6 +65,7 @@ async function open() {
     context,
     projectId,
     inspection,
+    busy,
     children,
     packaging,
     lines,
@@ -75,9 +80,9 @@ async function open() {
 }
 
 it('is set up with a folder of its own, a free port and a token that no window sees', async () => {
-  const { view, save, folder, projectId, app } = await open();
+  const { view, service, folder, projectId, app } = await open();
   expect(await view()).toMatchObject({ projectId, state: 'stopped', form: null, watched: null, report: null });
-  const made = await save();
+  const made = await service.save({ projectId, form }, call());
   expect(made).toMatchObject({ form: { name: 'A棟 1号機', taktMilliseconds: 800 }, watched: join(folder, 'incoming') });
   const { http } = await readSettings(folder);
   expect(JSON.stringify(made)).not.toContain(http?.token);
@@ -242,10 +247,13 @@ it('shows the pictures of its latest parts, and no other file whatever a sender 
 });
 
 it('is stopped in order when the app closes', async () => {
-  const { save, start, inspection, lines } = await open();
+  const { save, start, stop, inspection, lines, busy } = await open();
   await save();
   await start();
-  expect(lines.isInspecting).toBe(true);
+  await stop();
+  expect([busy[0], busy.at(-1)]).toEqual([true, false]);
+  await start();
+  expect([lines.isInspecting, busy.at(-1)]).toEqual([true, true]);
   await lines.close();
-  expect([inspection.stops, lines.isInspecting]).toEqual([1, false]);
+  expect([inspection.stops, lines.isInspecting]).toEqual([2, false]);
 });
