@@ -166,7 +166,7 @@ export const lineTexts = {
   'form.line': { en: 'Line', ja: 'ライン' },
   'form.results': { en: 'Who hears of results', ja: '結果の送り先' },
   'form.csv': { en: 'CSV file of each day', ja: 'CSVファイル（1日ごと）' },
-  'form.modbus': { en: 'PLC by Modbus/TCP', ja: 'PLC（Modbus/TCP）' },
+  'form.modbus': { en: 'PLC by Modbus/TCP', ja: 'PLCと接続（Modbus/TCP）' },
   'form.modbus-host': { en: 'Address of this PC', ja: 'このPCのアドレス' },
   'form.modbus-hint': {
     en: 'Where the PLC connects to; 0.0.0.0 for every network of this PC',
