@@ -1,8 +1,14 @@
 // Test runner settings: native addons need real processes, and two cores must not be oversubscribed.
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-// Tests that use ONNX Runtime directly have it send no reports, either (docs/decisions/020).
-const env = { ORT_DISABLE_TELEMETRY: '1' };
+const env = {
+  // Tests that use ONNX Runtime directly have it send no reports, either (docs/decisions/020).
+  ORT_DISABLE_TELEMETRY: '1',
+  // Many tests start the program as a process of its own: what one has compiled the next need not.
+  NODE_COMPILE_CACHE: join(tmpdir(), 'narashi-test-cache'),
+};
 const common = { pool: 'forks', testTimeout: 60_000, hookTimeout: 60_000, env } as const;
 
 export default defineConfig({

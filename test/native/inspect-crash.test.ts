@@ -11,8 +11,8 @@ import { madeLine } from '../support/made-line.ts';
 const root = mkdtempSync(join(tmpdir(), 'narashi-inspect-crash-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-const KILLS = 6;
-const ROUNDS = 8;
+const KILLS = 4;
+const ROUNDS = 6;
 const program = join(import.meta.dirname, '../../main/cli/narashi.js');
 const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const ended = (child: ChildProcess) => new Promise((resolve) => child.once('exit', resolve));
