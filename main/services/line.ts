@@ -9,6 +9,7 @@ import type { AppContext } from './context.ts';
 import { freePort, saveForm, settingsOf } from './line/line-form.ts';
 import type { Lines } from './line/lines.ts';
 import type { Packaging, PackagingCall } from './packages/packaging.ts';
+import { liveModelOf } from './registry/line.ts';
 
 /** Where the settings name no operator. */
 const NOBODY = '–';
@@ -41,6 +42,12 @@ export function createLineService(context: AppContext, { lines, packaging }: Lin
     return path;
   }
 
+  /** Once a project has approved a model its line takes that one only. @throws NarashiError line.not-live */
+  function requireLive(projectId: number, runId: number): void {
+    const live = liveModelOf(workspace.store, projectId);
+    if (live && live.runId !== runId) throw new NarashiError('line.not-live', { run: runId, live: live.runId });
+  }
+
   return {
     view: ({ projectId }) => lines.of(projectId).look(),
 
@@ -71,6 +78,7 @@ export function createLineService(context: AppContext, { lines, packaging }: Lin
       const live = lines.of(projectId);
       const { form, elsewhere } = await live.look();
       if (!form) throw new NarashiError('line.not-set-up', {});
+      requireLive(projectId, runId);
       const path = await packageOf(runId, passphrase, call);
       call.signal.throwIfAborted();
       const isOn = live.isInspecting || elsewhere;

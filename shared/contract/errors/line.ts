@@ -24,6 +24,10 @@ export const lineMessages = {
     en: 'The model in {path} was not approved when it was packaged, and this line takes approved ones only. The present model goes on. Approve the model in the app, make the package again, or change approvedOnly in the settings of the line.',
     ja: '{path} のモデルはパッケージ作成時に承認されていません。このラインは承認済みのモデルだけを使う設定です。現在のモデルで続行します。アプリで承認してからパッケージを作り直すか、ラインの設定 approvedOnly を変えてください。',
   },
+  'line.not-live': {
+    en: 'The model of run {run} is not the approved one: that is the model of run {live}. The line goes on as it is. Approve this model under Models first, or take the approved one into use.',
+    ja: '学習{run}のモデルは承認中のモデルではありません（承認中は学習{live}）。ラインはそのまま続けます。先に「モデル管理」で承認するか、承認中のモデルを使ってください。',
+  },
   'line.no-previous': {
     en: 'There is no former model to go back to. The present one goes on judging. Give the package that should be used.',
     ja: '戻せる以前のモデルがありません。現在のモデルで判定を続けます。使いたいパッケージを指定してください。',

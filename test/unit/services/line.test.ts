@@ -221,6 +221,20 @@ it('takes the package of a run into use: made where it is missing or old, while 
   ]);
 });
 
+it('takes only the approved model once there is one', async () => {
+  const { app, context, service, save, packaging, projectId } = await open();
+  const [approved, other] = [await finished(app, projectId), await finished(app, projectId)];
+  const { store } = context.workspace;
+  await packaging.makeKey('第一工場', 'correct horse');
+  await save();
+  const details = { approver: '鈴木', reason: '評価会議', from: 'candidate', to: 'approved', model: 'a'.repeat(64) };
+  store.transaction(() => store.modelMoves.record({ projectId, runId: approved, move: 'approve' }, details));
+  expect(await codeOfAsync(async () => service.use({ projectId, runId: other }, call()))).toBe('line.not-live');
+  expect(await codeOfAsync(async () => service.use({ projectId, runId: approved }, call()))).toBe(
+    'signing.passphrase-needed',
+  );
+});
+
 it('shows the pictures of its latest parts, and no other file whatever a sender called it', async () => {
   const { save, start, view, inspection, lines, projectId, folder } = await open();
   await save();
