@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { NarashiError } from '../../shared/contract/errors/index.ts';
 import type { PackageManifest } from '../../shared/domain/package.ts';
 import type { DriftReference } from '../../shared/domain/reference.ts';
+import { syncFile } from '../data/whole-file.ts';
 import type { Executor } from '../engine/executor.ts';
 import { checkSamples, type SampleCheck } from '../export/package/check-samples.ts';
 import { LineJudge } from '../export/package/line-judge.ts';
@@ -184,7 +185,7 @@ export class ModelSlot {
     await mkdir(this.#folder, { recursive: true });
     const temporary = `${place}.tmp`;
     await copyFile(path, temporary);
-    await sync(temporary);
+    await syncFile(temporary);
     await rename(temporary, place);
   }
 
@@ -215,14 +216,5 @@ export class ModelSlot {
       await file.close();
     }
     await rename(temporary, path);
-  }
-}
-
-async function sync(path: string): Promise<void> {
-  const file = await open(path, 'r+');
-  try {
-    await file.sync();
-  } finally {
-    await file.close();
   }
 }

@@ -15,6 +15,9 @@ import { type OpenedLine, openLine } from '../../main/services/line/open-line.ts
 import { openLineStore } from '../../main/store/index.ts';
 import { type MadeLine, madeLine, makeSignedPackage } from '../support/made-line.ts';
 
+const answered = z.object({ id: z.number(), outcome: z.string(), reference: z.string().nullable() });
+const toldParts = z.object({ parts: z.array(z.object({ id: z.number() })) });
+
 const root = mkdtempSync(join(tmpdir(), 'narashi-inspect-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
@@ -154,7 +157,7 @@ describe('HTTP', () => {
       body: new Uint8Array(bytes),
       headers: { authorization: `Bearer ${token}`, ...headers },
     });
-    return (await response.json()) as { id: number; outcome: string; reference: string | null };
+    return answered.parse(await response.json());
   };
 
   it('judges alike, many at once, and keeps the images of doubtful parts', async () => {
@@ -285,7 +288,7 @@ describe('a line', () => {
       void text(request).then((body) => {
         response.statusCode = refusals-- > 0 ? 503 : 204;
         if (response.statusCode === 204) {
-          const { parts } = JSON.parse(body) as { parts: { id: number }[] };
+          const { parts } = toldParts.parse(JSON.parse(body));
           told.push(...parts.map(({ id }) => id));
         }
         response.end();
