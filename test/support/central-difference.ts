@@ -96,6 +96,15 @@ export async function checkGradient(gradientCase: GradientCase, lowering: Loweri
   return { gradient, alone, forward: distance(emitted, reference) };
 }
 
+/** A case as a training graph: inputs `x<i>` with their values, outputs `y` and the gradients `d<i>` of a fixed functional of it. */
+export function trainingGraph(gradientCase: GradientCase, lowering: Lowering) {
+  const source = random(1, gradientCase.name);
+  const feeds = drawFeeds(gradientCase.inputs, source);
+  const original = forwardGraph(gradientCase);
+  const functional = Float32Array.from({ length: elementCount(original.output.shape) }, () => source.between(-1, 1));
+  return { feeds, model: differentiate(original, functional, lowering, gradientCase.mode, false).backward };
+}
+
 /** Gradients of the sum of the output by each input. */
 export async function gradientsOfSum(gradientCase: GradientCase, lowering: Lowering): Promise<readonly number[][]> {
   const original = forwardGraph(gradientCase);
@@ -133,12 +142,13 @@ function forwardGraph({ inputs: samples, build }: GradientCase): ForwardGraph {
   return { builder, inputs, output };
 }
 
-/** The forward pass as the rules emit it, and the same with gradients `d<i>` and, each computed by itself, `alone<i>`. */
+/** The forward pass as the rules emit it, and the same with gradients `d<i>` and, where asked, each computed by itself, `alone<i>`. */
 function differentiate(
   { builder: original, inputs, output: originalOutput }: ForwardGraph,
   functional: Float32Array,
   lowering: Lowering,
   mode: Partial<ForwardMode> = {},
+  alone = true,
 ) {
   const graph: StaticGraph = {
     nodes: original.nodes,
@@ -178,7 +188,7 @@ function differentiate(
     }
   };
   emitGradients(variables, 'd');
-  for (const variable of variables) emitGradients([variable], 'alone');
+  if (alone) for (const variable of variables) emitGradients([variable], 'alone');
   return { forward: forwardModel, backward: builder.build('backward') };
 }
 
