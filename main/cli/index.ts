@@ -30,9 +30,10 @@ export async function main(argv: readonly string[], stdout: Writer, stderr: Writ
   const forget = interruption.listen();
   let code: ExitCode = exitCodes.ok;
   try {
-    await buildProgram(session, (result) => {
+    const finish = (result: ExitCode) => {
       code = result;
-    }).parseAsync(argv, { from: 'user' });
+    };
+    await (await buildProgram(session, finish, argv)).parseAsync(argv, { from: 'user' });
     return code;
   } catch (error) {
     // Commander's own errors were put in our words; what is left of them is the end of --help and --version.

@@ -2,36 +2,6 @@
 import { Command, type CommanderError, Help, type HelpConfiguration } from 'commander';
 import stringWidth from 'string-width';
 import { programVersion } from '../jobs/identity.ts';
-import { addAgreement } from './commands/agreement.ts';
-import { addAudit } from './commands/audit.ts';
-import { addBench } from './commands/bench.ts';
-import { addDemo } from './commands/demo.ts';
-import { addDuplicates } from './commands/duplicates.ts';
-import { addEval } from './commands/eval.ts';
-import { addExplain } from './commands/explain.ts';
-import { addExport } from './commands/export.ts';
-import { addFlatness } from './commands/flatness.ts';
-import { addGolden } from './commands/golden.ts';
-import { addInspect } from './commands/inspect.ts';
-import { addKey } from './commands/key.ts';
-import { addModels } from './commands/models.ts';
-import { addPackage } from './commands/package.ts';
-import { addPredict } from './commands/predict.ts';
-import { addQuality } from './commands/quality.ts';
-import { addReport } from './commands/report.ts';
-import { addResume } from './commands/resume.ts';
-import { addRetrain } from './commands/retrain.ts';
-import { addReview } from './commands/review.ts';
-import { addRule } from './commands/rule.ts';
-import { addRuns } from './commands/runs.ts';
-import { addSample } from './commands/sample.ts';
-import { addSlices } from './commands/slices.ts';
-import { addSweep } from './commands/sweep.ts';
-import { addTrain } from './commands/train.ts';
-import { addTrial } from './commands/trial.ts';
-import { addTrust } from './commands/trust.ts';
-import { addUnlike } from './commands/unlike.ts';
-import { addVerify } from './commands/verify.ts';
 import type { ExitCode } from './exit.ts';
 import { wrap } from './format/width.ts';
 import type { Session } from './session.ts';
@@ -47,41 +17,46 @@ export interface Shell {
   run(command: Command, work: () => Promise<ExitCode>): void;
 }
 
-/** In order of the help. */
-const commands = [
-  addTrain,
-  addResume,
-  addEval,
-  addExport,
-  addPackage,
-  addVerify,
-  addKey,
-  addInspect,
-  addReview,
-  addRetrain,
-  addPredict,
-  addRuns,
-  addQuality,
-  addDuplicates,
-  addAgreement,
-  addRule,
-  addTrust,
-  addSlices,
-  addUnlike,
-  addExplain,
-  addTrial,
-  addFlatness,
-  addSweep,
-  addReport,
-  addModels,
-  addGolden,
-  addAudit,
-  addDemo,
-  addSample,
-  addBench,
-];
+/** Name → what adds it, in order of the help. Each is loaded when it is asked for: most of a start is reading modules. */
+const commands = {
+  train: async () => (await import('./commands/train.ts')).addTrain,
+  resume: async () => (await import('./commands/resume.ts')).addResume,
+  eval: async () => (await import('./commands/eval.ts')).addEval,
+  export: async () => (await import('./commands/export.ts')).addExport,
+  package: async () => (await import('./commands/package.ts')).addPackage,
+  verify: async () => (await import('./commands/verify.ts')).addVerify,
+  key: async () => (await import('./commands/key.ts')).addKey,
+  inspect: async () => (await import('./commands/inspect.ts')).addInspect,
+  review: async () => (await import('./commands/review.ts')).addReview,
+  retrain: async () => (await import('./commands/retrain.ts')).addRetrain,
+  predict: async () => (await import('./commands/predict.ts')).addPredict,
+  runs: async () => (await import('./commands/runs.ts')).addRuns,
+  quality: async () => (await import('./commands/quality.ts')).addQuality,
+  duplicates: async () => (await import('./commands/duplicates.ts')).addDuplicates,
+  agreement: async () => (await import('./commands/agreement.ts')).addAgreement,
+  rule: async () => (await import('./commands/rule.ts')).addRule,
+  trust: async () => (await import('./commands/trust.ts')).addTrust,
+  slices: async () => (await import('./commands/slices.ts')).addSlices,
+  unlike: async () => (await import('./commands/unlike.ts')).addUnlike,
+  explain: async () => (await import('./commands/explain.ts')).addExplain,
+  trial: async () => (await import('./commands/trial.ts')).addTrial,
+  flatness: async () => (await import('./commands/flatness.ts')).addFlatness,
+  sweep: async () => (await import('./commands/sweep.ts')).addSweep,
+  report: async () => (await import('./commands/report.ts')).addReport,
+  models: async () => (await import('./commands/models.ts')).addModels,
+  golden: async () => (await import('./commands/golden.ts')).addGolden,
+  audit: async () => (await import('./commands/audit.ts')).addAudit,
+  demo: async () => (await import('./commands/demo.ts')).addDemo,
+  sample: async () => (await import('./commands/sample.ts')).addSample,
+  bench: async () => (await import('./commands/bench.ts')).addBench,
+} satisfies Record<string, () => Promise<(shell: Shell) => void>>;
 
-export function buildProgram(session: Session, finish: (code: ExitCode) => void): Command {
+/** The program with the command that `argv` asks for; with all of them where it asks for none, or for help. */
+export async function buildProgram(
+  session: Session,
+  finish: (code: ExitCode) => void,
+  argv: readonly string[] = [],
+): Promise<Command> {
   const { say, output } = session;
   const program = new Command('narashi');
   speak(program, say);
@@ -121,9 +96,22 @@ export function buildProgram(session: Session, finish: (code: ExitCode) => void)
       command.action(async () => finish(await work()));
     },
   };
-  for (const add of commands) add(shell);
+  for (const add of await Promise.all(asked(argv))) add(shell);
   return program;
 }
+
+/** What adds the commands that this command line needs. */
+function asked(argv: readonly string[]): Promise<(shell: Shell) => void>[] {
+  const named = Object.entries(commands).find(([name]) => name === firstWord(argv));
+  return (named ? [named] : Object.entries(commands)).map(([, load]) => load());
+}
+
+/** The first word that is neither an option of the program nor the value of one. */
+function firstWord(argv: readonly string[]): string | undefined {
+  return argv.find((word, index) => !word.startsWith('-') && !optionsWithValue.includes(argv[index - 1] ?? ''));
+}
+
+const optionsWithValue: readonly string[] = ['--workspace', '--lang'];
 
 function speak(command: Command, say: Voice): void {
   command.helpOption('-h, --help', say('help.help')).helpCommand(false);

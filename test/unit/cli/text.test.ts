@@ -25,7 +25,7 @@ function allCommands(command: Command): Command[] {
   return [command, ...command.commands.flatMap(allCommands)];
 }
 
-function programIn(language: 'ja' | 'en'): Command {
+function programIn(language: 'ja' | 'en'): Promise<Command> {
   const output = new Output({
     stdout: { write: () => true },
     stderr: { write: () => true, columns: 100 },
@@ -35,8 +35,8 @@ function programIn(language: 'ja' | 'en'): Command {
   return buildProgram(session, () => undefined);
 }
 
-describe('help', () => {
-  it.each(allCommands(programIn('ja')).map((command) => [command.name(), command] as const))(
+describe('help', async () => {
+  it.each(allCommands(await programIn('ja')).map((command) => [command.name(), command] as const))(
     'of %s is Japanese throughout',
     (_, command) => {
       const described = [command, ...command.options, ...command.registeredArguments];
@@ -50,7 +50,7 @@ describe('help', () => {
     },
   );
 
-  it.each(allCommands(programIn('en')).map((command) => [command.name(), command] as const))(
+  it.each(allCommands(await programIn('en')).map((command) => [command.name(), command] as const))(
     'of %s fits the terminal',
     (_, command) => {
       for (const line of command.helpInformation().split('\n')) expect(line.length).toBeLessThanOrEqual(100);
