@@ -1,7 +1,7 @@
 // Repairs the usual traces that a fixed batch size leaves in an export: sizes written into Reshape, Expand and Concat.
 import type { GraphBuilder, Value } from './builder.ts';
 import type { Node } from './model.ts';
-import { toNumbers } from './tensor.ts';
+import { elementCount, toNumbers } from './tensor.ts';
 
 export interface BatchChange {
   /** The batch size the model was exported for. */
@@ -24,7 +24,27 @@ function scaleTarget(builder: GraphBuilder, inputs: Inputs, { from, to }: BatchC
   const tensor = target && builder.constantOf(target);
   if (!input || !tensor) return inputs;
   const [first, ...rest] = toNumbers(tensor);
-  return first === from && input.shape[0] === to ? [input, builder.ints([to, ...rest])] : inputs;
+  if (first === from && input.shape[0] === to) return [input, builder.ints([to, ...rest])];
+  // 0 keeps the value's own length.
+  const lengths = toNumbers(tensor).map((length, index) => length || (input.shape[index] ?? 0));
+  return isOutermost(input.shape, lengths, to / from)
+    ? [input, builder.ints(lengths.map((length, index) => (index === 0 ? length * (to / from) : length)))]
+    : inputs;
+}
+
+/**
+ * Whether the batch is the outer factor of the value's first axis (as in the windows of a windowed transformer) and nothing
+ * but its change is missing from the target. A single 1 further back could be where the batch has to go: then it is not.
+ */
+function isOutermost(shape: readonly number[], target: readonly number[], times: number): boolean {
+  const divisible = shape.flatMap((length, axis) => (length % times === 0 ? [axis] : []));
+  return (
+    elementCount(target) * times === elementCount(shape) &&
+    target.every((length) => length > 0) &&
+    target.indexOf(1) <= 0 &&
+    divisible.length === 1 &&
+    divisible[0] === 0
+  );
 }
 
 /** A class token that was expanded to the exported batch is repeated beside values of the new one. */

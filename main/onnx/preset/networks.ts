@@ -4,6 +4,7 @@ import { float } from '../attribute.ts';
 import { GraphBuilder, type Value } from '../builder.ts';
 import type { Model } from '../model.ts';
 import { elementCount, float32 } from '../tensor.ts';
+import { classifierNames, freshClassifier } from './classifier.ts';
 
 export type PresetName = 'tiny' | 'small' | 'base';
 
@@ -79,11 +80,9 @@ class NetworkBuilder {
 
   classifier(x: Value, classes: number): Value {
     const features = this.builder.op('Flatten', [this.builder.op('GlobalAveragePool', [x])], { axis: 1 });
-    const width = features.shape[1] ?? 1;
-    const bound = 1 / Math.sqrt(width);
-    const uniform = (stream: Random) => stream.between(-bound, bound);
-    const weight = this.#weight('classifier.weight', [classes, width], uniform);
-    const bias = this.#weight('classifier.bias', [classes], uniform);
+    const fresh = freshClassifier(classes, features.shape[1] ?? 1, this.#seed);
+    const weight = this.builder.weight(classifierNames.weight, fresh.weight);
+    const bias = this.builder.weight(classifierNames.bias, fresh.bias);
     return this.builder.op('Gemm', [features, weight, bias], { transB: 1 }, { name: 'classifier' });
   }
 

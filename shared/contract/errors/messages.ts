@@ -1,5 +1,6 @@
 // Every error and warning a person can meet, in both languages: what happened · what was kept · what to do next.
 import { auditMessages } from './audit.ts';
+import { backboneMessages } from './backbone.ts';
 import { cliMessages } from './cli.ts';
 import { dataMessages } from './data.ts';
 import { engineMessages } from './engine.ts';
@@ -28,6 +29,7 @@ import { uiMessages } from './ui.ts';
 
 export const messages = {
   ...auditMessages,
+  ...backboneMessages,
   ...cliMessages,
   ...dataMessages,
   ...engineMessages,

@@ -12,7 +12,7 @@ export type Layer = {
   readonly bundled?: boolean;
 };
 
-const below = ['shared', 'main/onnx', 'main/autodiff', 'main/optim', 'main/eval'];
+const below = ['shared', 'main/onnx', 'main/autodiff', 'main/backbone', 'main/optim', 'main/eval'];
 const besides = ['main/engine', 'main/data', 'main/store'];
 const executors = ['main/engine/ort', 'main/engine/tfjs'];
 const all = [...below, ...besides, 'main/train', 'main/jobs', 'main/trials', 'main/export', 'main/inspect'];
@@ -24,6 +24,7 @@ export const layers: readonly Layer[] = [
   { folder: 'renderer/build', may: ['shared', 'renderer'], node: true, bundled: true },
   { folder: 'main/onnx', may: ['shared'], node: true },
   { folder: 'main/autodiff', may: ['shared', 'main/onnx'], node: false },
+  { folder: 'main/backbone', may: ['shared', 'main/onnx', 'main/autodiff'], node: true },
   { folder: 'main/optim', may: ['shared', 'type:main/onnx'], node: false },
   { folder: 'main/eval', may: ['shared', 'type:main/onnx'], node: false },
   { folder: 'main/engine', may: ['shared', 'main/onnx'], node: true },
