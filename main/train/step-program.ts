@@ -56,7 +56,9 @@ export class StepProgram {
     batch: BatchBuffers,
     profile?: string,
   ): Promise<StepProgram> {
-    const { model, shapes } = hideShapes(graph.model);
+    // Hidden shapes are worked out on the CPU, where GPU providers may not go; their memory is their own matter.
+    const { model, shapes } =
+      executor.info.executionProvider === 'cpu' ? hideShapes(graph.model) : { model: graph.model, shapes: {} };
     const program = await executor.load(writeModel(model), profile === undefined ? {} : { profile });
     return new StepProgram(graph, program, state, batch, shapes);
   }

@@ -8,4 +8,16 @@ export const engineMessages = {
     en: 'The compute engine stopped: {reason}. Everything up to the last checkpoint was kept. Close other programs to free memory and resume.',
     ja: '計算エンジンが停止しました：{reason}。最後のチェックポイントまでは保存されています。他のプログラムを閉じてメモリを空け、再開してください。',
   },
+  'engine.tfjs-library': {
+    en: 'TensorFlow.js for graphics cards could not be loaded from {folder}: {reason}. Nothing was changed. Install it again (docs/tfjs.md), or train with ONNX Runtime (the default).',
+    ja: 'グラフィックカード用のTensorFlow.jsを {folder} から読み込めませんでした：{reason}。何も変更していません。もう一度インストールするか（docs/tfjs.ja.md）、ONNX Runtime（既定）で学習してください。',
+  },
+  'engine.tfjs-no-card': {
+    en: 'TensorFlow.js found no graphics card it can use, and the CPU was not asked for. Nothing was changed. It needs an NVIDIA card with CUDA 11.2 and cuDNN 8.1 (docs/tfjs.md); otherwise train with ONNX Runtime (the default).',
+    ja: 'TensorFlow.jsが使えるグラフィックカードが見つかりません（CPUでの計算は指定されていません）。何も変更していません。CUDA 11.2・cuDNN 8.1とNVIDIAのカードが必要です（docs/tfjs.ja.md）。ない場合はONNX Runtime（既定）で学習してください。',
+  },
+  'engine.tfjs-operator': {
+    en: 'TensorFlow.js cannot run this network: {operator} ({node}): {reason}. Nothing was changed. Train it with ONNX Runtime (the default), or choose another network.',
+    ja: 'このネットワークはTensorFlow.jsでは実行できません：{operator}（{node}）：{reason}。何も変更していません。ONNX Runtime（既定）で学習するか、別のネットワークを選んでください。',
+  },
 } as const;
