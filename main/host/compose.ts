@@ -34,6 +34,7 @@ import { createRegistryService } from '../services/registry.ts';
 import type { PrintPdf } from '../services/reports/print-with-browser.ts';
 import { createReportsService } from '../services/reports.ts';
 import { createResultsService } from '../services/results.ts';
+import { createReviewsService } from '../services/reviews.ts';
 import { settleSamples } from '../services/sample-project.ts';
 import { StudyQueue } from '../services/studies/study-queue.ts';
 import { createStudiesService } from '../services/studies.ts';
@@ -140,6 +141,7 @@ async function assemble(
     exports: createExportsService(context, { startChild: start }),
     packages: createPackagesService(context, packaging),
     line: createLineService(context, { lines, packaging }),
+    reviews: createReviewsService(context, { importing, queue, startChild: start }),
     history: createHistoryService(context),
     system: createSystemService(context, { host, notices, restart, startChild: start }),
   };

@@ -2,6 +2,8 @@
 // and ends without losing a part.
 import { join } from 'node:path';
 import { NarashiError } from '../../shared/contract/errors/index.ts';
+import { toTold } from '../../shared/contract/problem.ts';
+import { alarmKinds } from '../../shared/domain/alarm.ts';
 import { type Fault, faults, type InspectedPart } from '../../shared/domain/inspection.ts';
 import { type LineSettings, timeoutOf } from '../../shared/domain/line-settings.ts';
 import { type VerifiedPackage, verifyPackage } from '../export/package/verify.ts';
@@ -19,9 +21,8 @@ import type { LineLink } from './line-link.ts';
 import { openLinks } from './links.ts';
 import { type LoadedModel, ModelSlot } from './model-slot.ts';
 import { shownPart } from './shown-part.ts';
-import { openCsv } from './sink/csv.ts';
-import { type Follower, Following } from './sink/follower.ts';
-import { openWebhook } from './sink/webhook.ts';
+import type { Following } from './sink/follower.ts';
+import { openFollowings, untoldOf } from './sink/followings.ts';
 import { FolderSource } from './source/folder.ts';
 import type { LineReport } from './status.ts';
 import { Triggers } from './triggers.ts';
@@ -41,6 +42,8 @@ export interface LineOptions {
 /** Parts that may wait before more are refused. */
 const QUEUE = 256;
 const ALIVE_MILLISECONDS = 500;
+/** Changes of alarms told at once. */
+const MOST_ALARMS = 20;
 /** Engines given up in the place of one that hung; after that only a restart helps. */
 const MOST_REPLACED = 3;
 
@@ -54,15 +57,17 @@ export class Line {
   readonly #heatMaps = new HeatMaps();
   readonly #watch: Watch;
   readonly #startedAt: string;
-  readonly #followings: Following[] = [];
+  readonly #followings: Pick<Following, 'name' | 'failure' | 'wake' | 'stop'>[] = [];
   #links: readonly LineLink[] = [];
   #replaced = 0;
   #folder: FolderSource | undefined;
   #http: HttpPort | undefined;
   #alive: NodeJS.Timeout | undefined;
   #fault: Fault = 'starting';
-  #reason: string | null = null;
+  #reason: NarashiError | null = null;
   #isBusy = false;
+  /** Number of the last change of an alarm the buses were told of. */
+  #alarm = 0;
   #last: InspectedPart | null = null;
   readonly #sending = new Map<string, Promise<InspectedPart>>();
   readonly #listeners: ((part: InspectedPart) => void)[] = [];
@@ -139,17 +144,20 @@ export class Line {
   report(): LineReport {
     const { settings } = this.#options;
     const manifest = this.slot.current?.manifest;
-    const untold = this.#followings.flatMap(({ name, failure }) =>
-      failure === null ? [] : [{ name, reason: failure }],
-    );
+    const reason = this.#reason ?? this.#watch.failure ?? this.#folder?.failure;
     return {
       name: settings.name,
       ready: this.#isReady,
       busy: this.#isBusy,
       fault: this.#shownFault,
-      reason: this.#reason ?? this.#watch.failure?.message ?? this.#folder?.failure ?? null,
+      reason: reason ? toTold(reason) : null,
       model: manifest
-        ? { name: this.slot.current?.name ?? '', site: manifest.site, createdAt: manifest.createdAt }
+        ? {
+            name: this.slot.current?.name ?? '',
+            site: manifest.site,
+            createdAt: manifest.createdAt,
+            approvedBy: manifest.approval?.approver ?? null,
+          }
         : null,
       canRollBack: this.slot.hasPrevious,
       startedAt: this.#startedAt,
@@ -158,7 +166,7 @@ export class Line {
       counts: this.#counts,
       waiting: this.#inspection.open,
       lastPart: this.#last,
-      untold,
+      untold: untoldOf([...this.#followings, ...this.#links]),
       toReview: this.store.reviews.waiting(),
       checks: this.#watch.report(),
       memoryMegabytes: Math.round(process.memoryUsage().rss / 1e6),
@@ -191,8 +199,7 @@ export class Line {
 
   async #start(packagePath: string | undefined): Promise<void> {
     const { settings, folder, log } = this.#options;
-    if (settings.csv) await this.#follow(await openCsv(join(folder, 'results')));
-    if (settings.webhook) await this.#follow(openWebhook({ ...settings.webhook, line: settings.name }));
+    this.#followings.push(...(await openFollowings({ folder, settings, store: this.store, log })));
     this.#links = await openLinks({ settings, triggers: this.#triggers, lastPart: this.store.parts.lastId() });
     this.#show();
     if (await this.slot.restore()) this.#watch.modelLoaded({ isOther: false });
@@ -226,16 +233,19 @@ export class Line {
       });
       await this.#folder.start();
     }
+    for (const kind of alarmKinds) {
+      const alarm = this.store.checks.alarms.last(kind);
+      // A bus says how things stand: what was before is of no interest to it.
+      if (alarm) for (const link of this.#links) link.alarm?.(alarm);
+      this.#alarm = Math.max(this.#alarm, alarm?.id ?? 0);
+    }
     this.#setFault('none');
     this.#alive = setInterval(() => {
       this.#show();
       this.#watch.tick();
+      this.#tellAlarms();
     }, ALIVE_MILLISECONDS);
     for (const following of this.#followings) following.wake();
-  }
-
-  async #follow(follower: Follower): Promise<void> {
-    this.#followings.push(new Following({ store: this.store, follower, log: this.#options.log }));
   }
 
   /** Under the key of an earlier request the earlier verdict, also while that is still on its way. */
@@ -299,11 +309,21 @@ export class Line {
     return this.#heatMaps.picture({ sha256: current.sha256, open: () => verifyPackage(path), executor }, part, bytes);
   }
 
+  /** Of an alarm that somebody has seen this process hears by the journal, like everybody. */
+  #tellAlarms(): void {
+    const { alarms } = this.store.checks;
+    for (const alarm of alarms.since(this.#alarm, MOST_ALARMS)) {
+      this.#alarm = alarm.id;
+      for (const link of this.#links) link.alarm?.(alarm);
+      for (const following of this.#followings) following.wake();
+    }
+  }
+
   #setFault(fault: Fault, error?: unknown): void {
     if (error !== undefined) {
       const reason = error instanceof Error ? error.message : String(error);
       if (fault !== this.#fault) this.#options.log(`fault ${fault}: ${reason}`);
-      this.#reason = reason;
+      this.#reason = error instanceof NarashiError ? error : new NarashiError('line.fault', { reason });
     } else if (fault === 'none') this.#reason = null;
     const isHung = error instanceof NarashiError && error.code === 'line.timeout';
     if (this.#fault === 'stopping' || this.#fault === fault) return;

@@ -25,6 +25,7 @@ export function quietContext(workspace: Workspace): AppContext {
       exports: nobody,
       packages: nobody,
       line: nobody,
+      reviews: nobody,
       history: nobody,
       system: nobody,
     },

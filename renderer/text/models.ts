@@ -36,6 +36,7 @@ export const modelsTexts = {
     en: 'Its exported file is not the one that was approved. Approve it anew, or go back to the former model.',
     ja: '書き出しファイルが、承認されたものと異なります。承認し直すか、以前のモデルに戻してください。',
   },
+  'live.retrain': { en: 'Retrain', ja: '学習し直す' },
   'live.roll-back': { en: 'Back to run {run}', ja: '学習{run}のモデルに戻す' },
 
   'gates.title': { en: 'Gates of run {run}', ja: '学習{run}の合格条件' },

@@ -19,8 +19,8 @@ export const packageTexts = {
   'made.title': { en: 'The package is ready', ja: 'パッケージができています' },
   'made.when': { en: '{file} · {size} · {at}', ja: '{file}・{size}・{at}' },
   'made.old': {
-    en: 'The decision rule or the key has changed since this package was made. Make it again before the line uses it.',
-    ja: 'このパッケージを作った後に、判定ルールまたは鍵が変わっています。ラインで使う前に作り直してください。',
+    en: 'The decision rule, the key or the approval has changed since this package was made. Make it again before the line uses it.',
+    ja: 'このパッケージを作った後に、判定ルール・鍵・承認のいずれかが変わっています。ラインで使う前に作り直してください。',
   },
   'made.rule': { en: 'OK below {ok}, NG from {ng}', ja: '判定ルール：{ok}未満 OK・{ng}以上 NG' },
   'made.no-rule': { en: 'Judges by the most probable class', ja: '判定ルール：最も確率の高いクラス' },

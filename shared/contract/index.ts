@@ -11,6 +11,7 @@ import { quality } from './quality.ts';
 import { registry } from './registry.ts';
 import { reports } from './reports.ts';
 import { results } from './results.ts';
+import { reviews } from './reviews.ts';
 import { studies } from './studies.ts';
 import { system } from './system.ts';
 import { training } from './training.ts';
@@ -31,6 +32,7 @@ export const contracts = {
   exports,
   packages,
   line,
+  reviews,
   history,
   system,
 } as const;

@@ -1,5 +1,6 @@
 // A project's line under inspection: its settings, the running inspection and what it says, the model in use.
 import { z } from 'zod';
+import { driftFound } from '../domain/alarm.ts';
 import { type Fault, faults, inspectedPart } from '../domain/inspection.ts';
 import { method, service } from '../rpc/contract.ts';
 import { amount, count, grant, identity, moment, name, problem, share, text } from './common.ts';
@@ -30,14 +31,24 @@ export const lineForm = z.strictObject({
 });
 export type LineForm = z.infer<typeof lineForm>;
 
+/** A model on a line, by its package. */
+export const lineModel = z.object({
+  name: z.string(),
+  site: z.string(),
+  createdAt: z.string(),
+  /** Null: nobody had approved it when it was packaged. */
+  approvedBy: z.string().nullable(),
+});
+const checked = z.object({ at: moment, passed: z.boolean() });
+
 /** What the inspection says of itself (main/inspect/status.ts), as far as the screen shows it. */
 export const lineReport = z.object({
   ready: z.boolean(),
   busy: z.boolean(),
   fault: z.enum(faultNames),
   /** Words about the fault. */
-  reason: z.string().nullable(),
-  model: z.object({ name: z.string(), site: z.string(), createdAt: z.string() }).nullable(),
+  reason: problem.nullable(),
+  model: lineModel.nullable(),
   canRollBack: z.boolean(),
   startedAt: moment,
   taktMilliseconds: amount,
@@ -47,12 +58,15 @@ export const lineReport = z.object({
   counts: z.object({ OK: count, NG: count, review: count, error: count }),
   waiting: count,
   lastPart: inspectedPart.nullable(),
-  untold: z.array(z.object({ name: z.string(), reason: z.string() })),
+  untold: z.array(z.object({ name: z.string(), reason: problem })),
   toReview: count,
   /** What is watched beside the judging. */
   checks: z.object({
+    /** The package and its samples, checked last; images and verdicts, compared last. Null: not yet. */
+    samples: checked.nullable(),
+    drift: checked.nullable(),
     /** The first drift nobody has seen yet. */
-    alarm: z.object({ at: moment }).nullable(),
+    alarm: z.object({ at: moment, found: driftFound }).nullable(),
     /** Why the samples of the package failed. */
     failure: z.object({ en: z.string(), ja: z.string() }).nullable(),
     disk: z.object({ freeGigabytes: amount, isLow: z.boolean() }).nullable(),
@@ -80,7 +94,7 @@ export const lineView = z.object({
   /** The settings changed since the start. */
   isOutdated: z.boolean(),
   /** In use, or waiting for the next start; null where none ever was. */
-  model: z.object({ name: z.string(), site: z.string(), createdAt: z.string() }).nullable(),
+  model: lineModel.nullable(),
   /** Why it ended by itself. */
   problem: problem.nullable(),
   endedAt: moment.nullable(),

@@ -41,7 +41,7 @@ export const madePackage = z.object({
   keyId: z.string(),
   /** The rule it judges by; null: the most probable class. */
   rule: z.object({ okBelow: share, ngFrom: share }).nullable(),
-  /** Whether that is still the rule of the run, and the key still this site's. */
+  /** Whether that is still the rule of the run, the key still this site's, and an approval of the model in it. */
   current: z.boolean(),
   samples: count,
   forms: z.array(packageForm),

@@ -10,6 +10,13 @@ export function toProblem({ code, data }: NarashiError): Problem {
   return { code, data: { ...data } };
 }
 
+/** With its sentences, for whoever reads it without this program. */
+export type Told = Problem & { readonly en: string; readonly ja: string };
+
+export function toTold(error: NarashiError): Told {
+  return { ...toProblem(error), en: error.in('en'), ja: error.in('ja') };
+}
+
 export function fromProblem({ code, data }: Problem, options?: ErrorOptions): NarashiError {
   return new NarashiError(code, anyData.parse(data), options);
 }

@@ -143,7 +143,7 @@ describe('a watched folder', () => {
     const line = await start(made.packagePath);
     renameSync(made.incoming, `${made.incoming}-away`);
     await until(() => !line.report().ready);
-    expect(line.report().reason).toContain(made.incoming);
+    expect(line.report().reason).toMatchObject({ code: 'line.folder', data: { path: made.incoming } });
     renameSync(`${made.incoming}-away`, made.incoming);
     await until(() => line.report().ready);
   });

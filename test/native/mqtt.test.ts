@@ -8,8 +8,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { partPayload, statusPayload } from '../../main/inspect/mqtt/messages.ts';
+import { alarmPayload, partPayload, statusPayload } from '../../main/inspect/mqtt/messages.ts';
 import { type MqttLink, type MqttOptions, startMqtt } from '../../main/inspect/mqtt/start.ts';
+import type { LineAlarm } from '../../shared/domain/alarm.ts';
 import { faults, type LineStatus } from '../../shared/domain/inspection.ts';
 import { subscribe, TestBroker } from '../support/broker.ts';
 import { linePart } from '../support/line-part.ts';
@@ -92,6 +93,30 @@ describe('a subscriber', () => {
     link.show({ ready: false, busy: false, fault: faults.diskFull });
     await vi.waitFor(() => expect(heard).toHaveLength(4), soon);
     expect(heard[3]?.payload).toMatchObject({ ready: false, fault: 6, online: true });
+  });
+
+  it('hears how an alarm stands, also who comes later and after a new connection', async () => {
+    const broker = await brokerOf();
+    const link = await start(broker.url);
+    const alarm: LineAlarm = {
+      ...{ id: 7, at: '2026-05-14T01:15:00.000Z', kind: 'samples', state: 'raised', operator: null, drift: null },
+      failure: { en: 'It differs.', ja: '違います。' },
+    };
+    link.alarm?.(alarm);
+    await connected(link);
+    const topic = 'plant/line1/alarm/samples';
+    await vi.waitFor(() => expect(broker.received.some((each) => each.topic === topic)).toBe(true), soon);
+    const { heard } = await listen(broker.url, 'plant/line1/alarm/#');
+    await vi.waitFor(
+      () => expect(heard).toEqual([{ topic, isRetained: true, payload: { schema: 1, ...alarm } }]),
+      soon,
+    );
+    const ended: LineAlarm = { ...alarm, id: 8, state: 'ended', failure: null };
+    link.alarm?.(ended);
+    await vi.waitFor(() => expect(heard.at(-1)?.payload).toEqual({ schema: 1, ...ended }), soon);
+    broker.cutClient('narashi-line1');
+    await vi.waitFor(() => expect(heard).toHaveLength(3), soon);
+    expect(alarmPayload.parse(heard[2]?.payload)).toMatchObject({ id: 8 });
   });
 
   it('hears from the broker that the connection broke, and that it is back', async () => {

@@ -37,6 +37,7 @@ export function openContext(folder: string): TestContext {
       exports: emitter('exports'),
       packages: emitter('packages'),
       line: emitter('line'),
+      reviews: emitter('reviews'),
       history: emitter('history'),
       system: emitter('system'),
     },

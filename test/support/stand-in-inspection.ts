@@ -87,7 +87,7 @@ export class StandInInspection {
       busy: false,
       fault: 'none',
       reason: null,
-      model: { name: this.model, site: '第一工場', createdAt: '2026-11-30T00:00:00.000Z' },
+      model: { name: this.model, site: '第一工場', createdAt: '2026-11-30T00:00:00.000Z', approvedBy: null },
       canRollBack: this.changes.length > 0,
       startedAt: '2026-11-30T00:00:00.000Z',
       taktMilliseconds: 1_000,

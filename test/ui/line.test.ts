@@ -2,11 +2,12 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { NarashiError } from '../../shared/contract/errors/index.ts';
-import type { LineView } from '../../shared/contract/line.ts';
+import type { LineReport, LineView } from '../../shared/contract/line.ts';
 import { linePart } from '../support/line-part.ts';
-import { lineForm, lineReport, model, running } from './support/line.ts';
+import { drifted, lineForm, lineReport, model, noFindings, running } from './support/line.ts';
 import { packageOf, siteKey } from './support/packages.ts';
 import { axeFindings, misfits } from './support/page-checks.ts';
+import { plan, waitingParts } from './support/reviews.ts';
 import { closeBrowser, openWindow, type Window } from './support/window.ts';
 
 let window: Window | undefined;
@@ -70,7 +71,12 @@ it('shows the last part as it comes, and its figures', async () => {
   await page.getByText('タクトを超えた部品').waitFor();
   const part = linePart({ id: 1_251, outcome: 'review', className: '汚れ', ngScore: 0.41, reference: 'S-77' });
   lab.line.become({
-    report: lineReport({ lastPart: part, untold: [{ name: 'csv', reason: 'EACCES' }] }),
+    report: lineReport({
+      lastPart: part,
+      untold: [
+        { name: 'csv', reason: { code: 'line.csv-not-written', data: { path: '2026-11-30.csv', reason: 'EACCES' } } },
+      ],
+    }),
     parts: [part],
   });
   await page.getByText('S-77').waitFor();
@@ -124,9 +130,10 @@ describe('an OK is shown only while it is of now', () => {
 });
 
 it('tells of a drift until somebody has seen it', async () => {
-  const alarm = { at: '2026-11-30T02:00:00.000Z' };
   const disk = { freeGigabytes: 4.2, isLow: true };
-  const { page, lab } = await openWith(running({ checks: { alarm, failure: null, disk } }));
+  const { page, lab } = await openWith(running({ checks: { ...noFindings, alarm: drifted, disk } }));
+  await page.getByText('明るさ 0.510 → 0.430').waitFor();
+  await page.getByText('照明と露光を確認してください。').waitFor();
   await page.getByText('ディスクの空きが残り4.20 GBです').waitFor();
   await page.getByRole('button', { name: '確認しました' }).click();
   await page.getByText('画像または判定の傾向が変わっています').waitFor({ state: 'detached' });
@@ -192,8 +199,50 @@ it('shows an inspection of another program without buttons that would do nothing
   expect(await page.getByRole('button', { name: '停止' }).count()).toBe(0);
 });
 
-const own = /旋盤加工品の外観|第一工場|キズ|汚れ|A棟 1号機/g;
-const untold = [{ name: 'webhook', reason: 'connect ECONNREFUSED 10.0.0.5:80' }];
+it('has doubtful parts looked at by keys alone, takes words back, and retrains with what was said', async () => {
+  const { page, lab } = await openWith(running());
+  await page.getByRole('tab', { name: '確認待ち' }).click();
+  await page.getByText('残り 4件').waitFor();
+  const [doubtful, failed, sampled, drift] = waitingParts.map(({ id }) => id);
+  const press = async (key: string, expected: string) => {
+    await page.keyboard.press(key);
+    await expect.poll(() => lab.reviews.asked.at(-1)).toBe(expected);
+  };
+  await page.getByText('モデルが判断に迷った').waitFor();
+  await press('2', `${doubtful} キズ`);
+  await page.getByText('判定できなかった').waitFor();
+  await press('0', `${failed} aside`);
+  await page.getByText('抜き取り', { exact: true }).waitFor();
+  await page.keyboard.press('s');
+  await page.getByText('画像の傾向が変わっていた').waitFor();
+  await press('1', `${drift} OK`);
+  await press('Control+z', `${drift} back`);
+  await press('3', `${drift} 汚れ`);
+  await press('1', `${sampled} OK`);
+  await page.getByText('確認待ちの部品はありません').waitFor();
+  await page.getByRole('button', { name: '学習し直す…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('キズ：9枚').waitFor();
+  await dialog.getByText('承認中のモデルの学習です。').waitFor();
+  await dialog.getByRole('button', { name: '学習し直す', exact: true }).click();
+  await dialog.waitFor({ state: 'detached' });
+  expect(lab.reviews.asked.at(-1)).toBe('retrain 3');
+});
+
+it('retrains nothing where nothing is new', async () => {
+  const { page, lab } = await openWith(running());
+  lab.reviews.plan = { ...plan, added: [], relabelled: 0, problem: { code: 'line.nothing-new', data: { run: 3 } } };
+  await page.getByRole('tab', { name: '確認待ち' }).click();
+  await page.getByRole('button', { name: '学習し直す…' }).click();
+  await page.getByRole('alert').getByText('画像が学習3のときと変わっていません').waitFor();
+  expect(await page.getByRole('button', { name: '学習し直す', exact: true }).isDisabled()).toBe(true);
+});
+
+const own = /旋盤加工品の外観|第一工場|キズ|汚れ|A棟 1号機|山本/g;
+const untold: LineReport['untold'] = [
+  { name: 'webhook', reason: { code: 'line.webhook-away', data: { url: 'http://10.0.0.5', reason: 'ECONNREFUSED' } } },
+];
+const unapproved = { ...model, approvedBy: null };
 const ended: Partial<LineView> = {
   ...off,
   state: 'ended',
@@ -206,12 +255,20 @@ const states: Readonly<Record<string, Partial<LineView>>> = {
   ready: running({ untold }),
   'ready without parts': { ...running({ lastPart: null, latency: null }), parts: [] },
   'a part in error': running({ lastPart: linePart({ outcome: 'error', errorCode: 'line.no-image', ngScore: null }) }),
-  fault: running({ ready: false, fault: 'none', reason: 'ENOENT' }),
+  fault: running({
+    ready: false,
+    fault: 'none',
+    reason: { code: 'line.folder', data: { path: 'D:\\camera', reason: 'ENOENT' } },
+  }),
+  'not approved': { ...running({ model: unapproved }), model: unapproved },
   'failed samples': running({
     ready: false,
     fault: 'goldenFailed',
     checks: {
-      alarm: { at: '2026-11-30T02:00:00.000Z' },
+      ...noFindings,
+      samples: { at: '2026-11-30T02:00:00.000Z', passed: false },
+      drift: null,
+      alarm: drifted,
       failure: { en: 'Sample 3 is judged otherwise.', ja: 'サンプル3の判定が異なります。' },
       disk: { freeGigabytes: 4.2, isLow: true },
     },
@@ -251,12 +308,24 @@ describe.each([
     }
   });
 
-  it('the settings are clean and fit', async () => {
+  it('the settings, the review and the retraining are clean and fit', async () => {
     const { page } = await openWith(off, { language, theme });
     await page.setViewportSize({ width, height: 768 });
+    const look = async () => {
+      expect(await axeFindings(page)).toEqual([]);
+      expect(await misfits(page)).toEqual([]);
+    };
     await page.locator('.acts button').last().click();
     await page.getByRole('dialog').waitFor();
-    expect(await axeFindings(page)).toEqual([]);
-    expect(await misfits(page)).toEqual([]);
+    await look();
+    await page.keyboard.press('Escape');
+    await page.getByRole('tab').last().click();
+    await page.locator('.review figure').waitFor();
+    await page.keyboard.press('2');
+    await page.waitForTimeout(1_500);
+    await look();
+    await page.locator('.review header button').last().click();
+    await page.getByRole('dialog').locator('dl').waitFor();
+    await look();
   });
 });

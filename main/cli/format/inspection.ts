@@ -24,7 +24,7 @@ export function lineSummary({ counts, latency, taktMilliseconds, untold, checks 
   };
   return [
     say('inspect.summary', figures),
-    ...untold.map(({ name, reason }) => say('inspect.untold', { name, reason })),
+    ...untold.map(({ name, reason }) => say('inspect.untold', { name, reason: reason[say.language] })),
     ...watchLines(checks, say),
   ];
 }

@@ -1,4 +1,5 @@
 // Doubtful images as a table, and what became of those that were judged.
+import type { Outcome } from '../../../shared/domain/inspection.ts';
 import type { QueuedPart } from '../../inspect/review/queue.ts';
 import type { TakenImages } from '../../inspect/review/take.ts';
 import type { Voice } from '../text.ts';
@@ -10,9 +11,13 @@ export function queueLines(
   say: Voice,
 ): string[] {
   if (parts.length === 0) return [say('review.none')];
-  const rows = parts.map(({ part, image, isDrawn }) => [
+  const wordOf = (why: QueuedPart['why'], outcome: Outcome) => {
+    if (why === 'sampled') return say('review.drawn');
+    return why === 'drift' ? say('review.drift') : say(`inspect.outcome-${outcome}`);
+  };
+  const rows = parts.map(({ part, image, why }) => [
     String(part.id),
-    isDrawn ? say('review.drawn') : say(`inspect.outcome-${part.outcome}`),
+    wordOf(why, part.outcome),
     part.ngScore?.toFixed(3) ?? '',
     part.className ?? part.errorCode ?? '',
     image,

@@ -37,6 +37,7 @@ export const reviewTexts = {
   'review.class': { en: 'class', ja: 'クラス' },
   'review.image': { en: 'image', ja: '画像' },
   'review.drawn': { en: 'drawn by lot', ja: '抜き取り' },
+  'review.drift': { en: 'drift', ja: 'ドリフト' },
   'review.said': { en: 'Part {part}: {className}', ja: '部品{part}：{className}' },
   'review.written': {
     en: '{count} images written to {path}; they count as taken.',

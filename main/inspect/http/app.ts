@@ -3,6 +3,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { type ErrorCode, NarashiError } from '../../../shared/contract/errors/index.ts';
+import { toTold } from '../../../shared/contract/problem.ts';
 import type { InspectedPart } from '../../../shared/domain/inspection.ts';
 import type { LineSettings } from '../../../shared/domain/line-settings.ts';
 import type { Arrival } from '../arrival.ts';
@@ -47,10 +48,8 @@ export function lineApp(options: LineHttpOptions): Hono {
   app.onError((error, context) => {
     const known: NarashiError =
       error instanceof NarashiError ? error : new NarashiError('line.request', { reason: error.message });
-    const { code, data } = known;
-    const body = { error: { code, data, en: known.in('en'), ja: known.in('ja') } };
     // No verdict is no OK: whoever reads only this field takes the part out.
-    return context.json({ outcome: 'error', ...body }, statuses[known.code] ?? 400);
+    return context.json({ outcome: 'error', error: toTold(known) }, statuses[known.code] ?? 400);
   });
   app.get('/health', (context) => {
     const { ready, busy, fault, name, model } = report();

@@ -50,7 +50,7 @@ export function addReviewRoutes(app: Hono, { folder, store, classes, watch }: Re
   app.get('/review', (context) => {
     const after = Number(context.req.query('after') ?? 0) || 0;
     const queued = queuedParts(store, folder, limitOf(context.req.query('limit')), after);
-    const parts = queued.map(({ part, isDrawn }) => ({ ...part, isDrawn, image: `/parts/${part.id}/image` }));
+    const parts = queued.map(({ part, why }) => ({ ...part, why, image: `/parts/${part.id}/image` }));
     return context.json({ waiting: store.reviews.waiting(), classes: classes(), parts });
   });
 

@@ -91,6 +91,9 @@ export async function startModbus(options: ModbusOptions): Promise<ModbusLink> {
   const door = await openDoor({ host, port, connections, idle, now, open });
   const timer = setInterval(() => take({ kind: 'tick', at: now() }), period(limits));
   return {
+    name: 'Modbus',
+    // Whether a PLC is there is for the PLC to say.
+    failure: null,
     port: door.port,
     async tell(part) {
       take({ kind: 'told', at: now(), part });

@@ -1,5 +1,6 @@
 // What is published of a part and of the inspection: topics and payloads, with a version for those who read them.
 import { z } from 'zod';
+import { type LineAlarm, lineAlarm } from '../../../shared/domain/alarm.ts';
 import { type InspectedPart, inspectedPart, type LineStatus, type Outcome } from '../../../shared/domain/inspection.ts';
 
 export const schemaVersion = 1;
@@ -20,6 +21,8 @@ export const statusPayload = z.object({
   /** Parts since the start that could not be kept until the broker was there. */
   dropped: z.int().nonnegative(),
 });
+
+export const alarmPayload = lineAlarm.extend({ schema: z.literal(schemaVersion) });
 
 export interface Message {
   readonly topic: string;
@@ -58,6 +61,12 @@ export function partMessages(prefix: string, part: InspectedPart, isPerOutcome: 
   const payload = JSON.stringify({ schema: schemaVersion, ...part });
   const topics = [`${prefix}/part`, ...(isPerOutcome ? [outcomeTopic(prefix, part.outcome)] : [])];
   return topics.map((topic) => ({ topic, payload, isRetained: false }));
+}
+
+/** Retained, a topic of each kind: who subscribes is told how it stands. */
+export function alarmMessage(prefix: string, alarm: LineAlarm): Message {
+  const payload: z.input<typeof alarmPayload> = { schema: schemaVersion, ...alarm };
+  return { topic: `${prefix}/alarm/${alarm.kind}`, payload: JSON.stringify(payload), isRetained: true };
 }
 
 function status(prefix: string, payload: z.infer<typeof statusPayload>): Message {

@@ -1,6 +1,7 @@
 // What is to be published and has not been acknowledged yet: the latest status, and the parts in their order.
+import type { LineAlarm } from '../../../shared/domain/alarm.ts';
 import type { InspectedPart, LineStatus } from '../../../shared/domain/inspection.ts';
-import { type Message, type Presence, partMessages, statusMessage } from './messages.ts';
+import { alarmMessage, type Message, type Presence, partMessages, statusMessage } from './messages.ts';
 import { Outbox } from './outbox.ts';
 import type { Session } from './session.ts';
 
@@ -24,6 +25,9 @@ export class Publisher {
   private session: Session | undefined;
   private isStatusDue = true;
   private isStatusSent = false;
+  /** How alarms stand, by topic: said anew on every connection, since nobody keeps them here. */
+  private readonly alarms = new Map<string, { readonly message: Message; isDue: boolean }>();
+  private alarmsSent = 0;
   private idlers: (() => void)[] = [];
 
   constructor(options: PublisherOptions, start: LineStatus, model: string) {
@@ -60,6 +64,12 @@ export class Publisher {
     });
   }
 
+  alarm(alarm: LineAlarm): void {
+    const message = alarmMessage(this.options.prefix, alarm);
+    this.alarms.set(message.topic, { message, isDue: true });
+    this.send();
+  }
+
   present(changes: Partial<Omit<Presence, 'dropped' | 'since'>>): void {
     const next = { ...this.shown, ...changes };
     const { online, ready, fault } = this.shown;
@@ -73,6 +83,8 @@ export class Publisher {
     this.session = session;
     this.isStatusDue = true;
     this.isStatusSent = false;
+    this.alarmsSent = 0;
+    for (const alarm of this.alarms.values()) alarm.isDue = true;
     this.send();
   }
 
@@ -92,13 +104,15 @@ export class Publisher {
   }
 
   private get isIdle(): boolean {
-    return this.outbox.size === 0 && !this.isStatusDue && !this.isStatusSent;
+    const isAlarmDue = this.alarmsSent > 0 || [...this.alarms.values()].some(({ isDue }) => isDue);
+    return this.outbox.size === 0 && !this.isStatusDue && !this.isStatusSent && !isAlarmDue;
   }
 
   private send(): void {
     const { session } = this;
     if (!session) return;
     if (this.isStatusDue && !this.isStatusSent) this.sendStatus(session);
+    for (const alarm of this.alarms.values()) if (alarm.isDue) this.sendAlarm(session, alarm);
     for (let entry = this.outbox.next(); entry; entry = this.outbox.next()) this.sendPart(session, entry);
     if (this.isIdle) this.rest();
   }
@@ -109,6 +123,15 @@ export class Publisher {
     this.isStatusSent = true;
     session.publish(statusMessage(this.options.prefix, this.presence), () => {
       this.isStatusSent = false;
+      this.send();
+    });
+  }
+
+  private sendAlarm(session: Session, alarm: { readonly message: Message; isDue: boolean }): void {
+    alarm.isDue = false;
+    this.alarmsSent += 1;
+    session.publish(alarm.message, () => {
+      this.alarmsSent -= 1;
       this.send();
     });
   }

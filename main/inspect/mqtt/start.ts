@@ -65,6 +65,11 @@ export async function startMqtt(options: MqttOptions): Promise<MqttLink> {
   }
 
   return {
+    name: 'MQTT',
+    get failure() {
+      return connection.trouble ?? null;
+    },
+    alarm: (alarm) => publisher.alarm(alarm),
     tell: (part) => publisher.tell(part, acknowledgeMilliseconds),
     show: ({ ready, busy, fault }) => publisher.present({ ready, busy, fault }),
     facts: () => ({

@@ -6,12 +6,14 @@ import type { JournalPart, LineStore } from '../../store/index.ts';
 import { placeOf, plainName } from '../keep-image.ts';
 import { shownPart } from '../shown-part.ts';
 
+/** Sent to a person, not judged, drawn by lot, drawn because images had drifted. */
+export type WhyQueued = 'doubtful' | 'error' | 'sampled' | 'drift';
+
 export interface QueuedPart {
   readonly part: InspectedPart;
   /** Where its image lies. */
   readonly image: string;
-  /** Drawn by lot, not doubted. */
-  readonly isDrawn: boolean;
+  readonly why: WhyQueued;
 }
 
 type ReviewStore = Pick<LineStore, 'parts' | 'reviews'>;
@@ -21,9 +23,14 @@ export function queuedParts(store: ReviewStore, folder: string, limit: number, a
   return store.reviews.waitingIds(limit, after).flatMap((id) => {
     const part = store.parts.get(id);
     if (!part?.image) return [];
-    const isDrawn = part.outcome === 'OK' || part.outcome === 'NG';
-    return [{ part: shownPart(part), image: placeOf(folder, part.image), isDrawn }];
+    return [{ part: shownPart(part), image: placeOf(folder, part.image), why: whyOf(store, part) }];
   });
+}
+
+function whyOf({ reviews }: ReviewStore, { id, outcome }: InspectedPart): WhyQueued {
+  if (outcome === 'review') return 'doubtful';
+  if (outcome === 'error') return 'error';
+  return reviews.drawnBy(id) === 'drift' ? 'drift' : 'sampled';
 }
 
 /** @throws NarashiError line.no-part, line.no-kept-image */

@@ -1,6 +1,7 @@
 // Results as CSV files, one a day, that Excel opens: UTF-8 with BOM. Each part stands in them once, also after a crash.
 import { mkdir, open, readdir, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
+import { NarashiError } from '../../../shared/contract/errors/index.ts';
 import type { JournalPart } from '../../store/index.ts';
 import { dayOf } from '../keep-image.ts';
 import type { Follower } from './follower.ts';
@@ -25,7 +26,7 @@ const fileName = /^\d{4}-\d\d-\d\d\.csv$/;
 const TAIL = 65_536;
 
 /** @param folder of the CSV files; made where it is not there */
-export async function openCsv(folder: string): Promise<Follower> {
+export async function openCsv(folder: string): Promise<Follower<JournalPart>> {
   await mkdir(folder, { recursive: true });
   let written = await lastWritten(folder);
   return {
@@ -33,11 +34,19 @@ export async function openCsv(folder: string): Promise<Follower> {
     async tell(parts) {
       const fresh = parts.filter(({ id }) => id > written);
       const days = Map.groupBy(fresh, ({ receivedAt }) => dayOf(receivedAt));
-      for (const [day, own] of days) await append(join(folder, `${day}.csv`), own);
+      for (const [day, own] of days) await appendTo(join(folder, `${day}.csv`), own);
       written = Math.max(written, fresh.at(-1)?.id ?? 0);
     },
     close: async () => undefined,
   };
+}
+
+/** @throws NarashiError line.csv-not-written */
+async function appendTo(path: string, parts: readonly JournalPart[]): Promise<void> {
+  await append(path, parts).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new NarashiError('line.csv-not-written', { path, reason }, { cause: error });
+  });
 }
 
 /** All lines, or none that count: what is cut short is taken off before more is written. */

@@ -1,16 +1,27 @@
-// Whoever is told of parts behind the verdict: from the journal, in order, from where it got to, again and again until told.
-import type { JournalPart, LineStore } from '../../store/index.ts';
+// Whoever is told behind the verdict, of parts or of alarms: from the journal, in order, from where it got to, again and
+// again until told.
+import { NarashiError } from '../../../shared/contract/errors/index.ts';
+import type { LineStore } from '../../store/index.ts';
 
-export interface Follower {
+interface Numbered {
+  readonly id: number;
+}
+
+export interface Follower<T> {
+  /** Of whom is told. */
   readonly name: string;
-  /** Tells of these parts, in order. The same may come again after a crash. Throws where it cannot. */
-  tell(parts: readonly JournalPart[]): Promise<void>;
+  /** Tells of these, in order. The same may come again after a crash. Throws where it cannot. */
+  tell(items: readonly T[]): Promise<void>;
   close(): Promise<void>;
 }
 
-export interface FollowingOptions {
-  readonly store: Pick<LineStore, 'cursor' | 'moveCursor'> & { readonly parts: Pick<LineStore['parts'], 'since'> };
-  readonly follower: Follower;
+export interface FollowingOptions<T> {
+  readonly store: Pick<LineStore, 'cursor' | 'moveCursor'>;
+  /** Where it got to is kept under this name. */
+  readonly cursor: string;
+  /** What there is to tell from behind this number, in order. */
+  readonly since: (after: number, limit: number) => readonly T[];
+  readonly follower: Follower<T>;
   readonly log: (line: string) => void;
   /** Of the first wait after a failure; each further one is twice as long, up to a minute. */
   readonly retryMilliseconds?: number;
@@ -20,15 +31,15 @@ const AT_ONCE = 200;
 const GATHERING = 50;
 const LONGEST_WAIT = 60_000;
 
-export class Following {
-  readonly #options: FollowingOptions;
+export class Following<T extends Numbered = Numbered> {
+  readonly #options: FollowingOptions<T>;
   #isWanted = false;
   #isStopping = false;
   #running: Promise<void> | undefined;
   #endWait: () => void = () => undefined;
-  #failure: string | null = null;
+  #failure: NarashiError | null = null;
 
-  constructor(options: FollowingOptions) {
+  constructor(options: FollowingOptions<T>) {
     this.#options = options;
   }
 
@@ -37,11 +48,11 @@ export class Following {
   }
 
   /** Why it cannot be told at present; null where it can. */
-  get failure(): string | null {
+  get failure(): NarashiError | null {
     return this.#failure;
   }
 
-  /** There are new parts. */
+  /** There may be something new. */
   wake(): void {
     this.#isWanted = true;
     this.#running ??= this.#run().finally(() => {
@@ -72,9 +83,10 @@ export class Following {
         this.#failure = null;
         wait = retryMilliseconds;
       } catch (error) {
+        const { name } = this;
         const reason = error instanceof Error ? error.message : String(error);
-        if (this.#failure === null) log(`${this.name} cannot be told: ${reason}`);
-        this.#failure = reason;
+        if (this.#failure === null) log(`${name} cannot be told: ${reason}`);
+        this.#failure = error instanceof NarashiError ? error : new NarashiError('line.untold', { name, reason });
         this.#isWanted = true;
         await this.#pause(wait);
         wait = Math.min(LONGEST_WAIT, 2 * wait);
@@ -83,13 +95,13 @@ export class Following {
   }
 
   async #tellAll(): Promise<void> {
-    const { store, follower } = this.#options;
+    const { store, cursor, since, follower } = this.#options;
     for (;;) {
-      const parts = store.parts.since(store.cursor(follower.name), AT_ONCE);
-      const last = parts.at(-1);
+      const items = since(store.cursor(cursor), AT_ONCE);
+      const last = items.at(-1);
       if (!last) return;
-      await follower.tell(parts);
-      store.moveCursor(follower.name, last.id);
+      await follower.tell(items);
+      store.moveCursor(cursor, last.id);
     }
   }
 

@@ -47,7 +47,7 @@ export class FolderSource {
   #isStopping = false;
   #wake: () => void = () => undefined;
   #running: Promise<void> = Promise.resolve();
-  #failure: string | null = null;
+  #failure: NarashiError | null = null;
 
   constructor(options: FolderOptions) {
     this.#options = options;
@@ -55,7 +55,7 @@ export class FolderSource {
   }
 
   /** Why the folder cannot be read at present; null where it can. */
-  get failure(): string | null {
+  get failure(): NarashiError | null {
     return this.#failure;
   }
 
@@ -86,7 +86,7 @@ export class FolderSource {
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         if (this.#failure === null) log(`folder ${settings.path} cannot be read: ${reason}`);
-        this.#failure = new NarashiError('line.folder', { path: settings.path, reason }).message;
+        this.#failure = new NarashiError('line.folder', { path: settings.path, reason });
         pause = RETRY;
       }
       if (!this.#isStopping) await this.#pause(pause);

@@ -18,6 +18,8 @@ export interface DriftDutyOptions {
 
 /** A day with fewer parts is added to the next. */
 const LEAST_OF_A_DAY = 50;
+/** Parts of a drifted window that wait for a look. */
+const DRAWN = 12;
 const CHECKED = 'watch drift';
 const firstOf = (model: string) => `watch first part of ${model}`;
 
@@ -88,9 +90,16 @@ export class DriftDuty implements Duty {
     const last = checks.last('drift');
     // What somebody has seen, and has been so ever since, is no new alarm.
     const isSeen = isAlarm && last?.seenAt && isNoMore(check, driftCheck.parse(last.result));
-    // One alarm is enough until somebody has seen it.
-    if (isAlarm && !isSeen && !checks.unseen('drift')) log(`drift: ${driftWords(check)}`);
-    checks.add('drift', !isAlarm, check, isSeen ? last : undefined);
+    const isNew = checks.add('drift', !isAlarm, check, isSeen ? last : undefined);
+    if (!isNew) return;
+    log(`drift: ${driftWords(check)}`);
+    this.#draw(check);
+  }
+
+  /** Some parts of the window, for people to see what has changed and whether the verdicts still hold. */
+  #draw({ model, from, upTo }: DriftCheck): void {
+    const { windows, reviews } = this.#options.store;
+    for (const id of windows.sureWithImages({ model, after: from - 1, upTo }, DRAWN)) reviews.draw(id, 'drift');
   }
 
   async #usualOf(model: string, now: Date, pause: Pause): Promise<UsualShares | null> {

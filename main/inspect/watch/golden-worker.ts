@@ -8,7 +8,7 @@ import { NarashiError } from '../../../shared/contract/errors/index.ts';
 import { createInlineExecutor } from '../../engine/ort/inline.ts';
 import { checkSamples } from '../../export/package/check-samples.ts';
 import { verifyPackage } from '../../export/package/verify.ts';
-import type { GoldenAnswer } from './golden.ts';
+import { checkFailure, type GoldenAnswer } from './golden.ts';
 
 const { path, sha256 } = z.object({ path: z.string(), sha256: z.string() }).parse(workerData);
 
@@ -24,7 +24,7 @@ async function answer(): Promise<GoldenAnswer> {
   } catch (error) {
     if (error instanceof NarashiError) return { samples: null, failure: { en: error.in('en'), ja: error.in('ja') } };
     const reason = error instanceof Error ? error.message : String(error);
-    return { samples: null, failure: { en: reason, ja: reason } };
+    return { samples: null, failure: checkFailure(reason) };
   } finally {
     // The thread ends by itself: one that is ended inside ONNX Runtime takes the process with it.
     await executor.close();

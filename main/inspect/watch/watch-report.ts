@@ -1,5 +1,5 @@
 // What the watch over a line says of it.
-import type { DriftCheck } from '../../../shared/domain/drift.ts';
+import type { DriftFound } from '../../../shared/domain/alarm.ts';
 import type { DiskRoom } from './keeping-duty.ts';
 
 interface Checked {
@@ -13,7 +13,7 @@ export interface WatchReport {
   /** Images and verdicts, checked last. */
   readonly drift: Checked | null;
   /** The first drift nobody has seen yet. */
-  readonly alarm: { readonly at: string; readonly check: DriftCheck } | null;
+  readonly alarm: { readonly at: string; readonly found: DriftFound } | null;
   /** Why the samples failed; no part is OK at present. */
   readonly failure: { readonly en: string; readonly ja: string } | null;
   /** Null where the system does not say. */

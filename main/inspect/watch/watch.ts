@@ -1,6 +1,7 @@
 // What is looked after beside the judging, one thing at a time and never in its way. It has no clock of its own: whoever
 // runs the line calls `tick` now and then.
 import { NarashiError } from '../../../shared/contract/errors/index.ts';
+import { alarmingIn } from '../../../shared/domain/alarm.ts';
 import { driftCheck } from '../../../shared/domain/drift.ts';
 import type { LineSettings } from '../../../shared/domain/line-settings.ts';
 import type { CheckKind, LineStore, PartDraft } from '../../store/index.ts';
@@ -111,7 +112,7 @@ export class Watch {
     return {
       samples: of('samples'),
       drift: of('drift'),
-      alarm: unseen ? { at: unseen.at, check: driftCheck.parse(unseen.result) } : null,
+      alarm: unseen ? { at: unseen.at, found: alarmingIn(driftCheck.parse(unseen.result)) } : null,
       failure: this.#golden.failure,
       disk: this.#disk.room,
     };

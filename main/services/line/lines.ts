@@ -1,4 +1,5 @@
 // The lines of all projects while the app is open: one inspection each at most, all stopped in order when it closes.
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ActivityDraft } from '../../../shared/contract/history.ts';
@@ -6,11 +7,13 @@ import type { LineView } from '../../../shared/contract/line.ts';
 import { decodeRaster } from '../../data/decode.ts';
 import { type DisplayImage, makeThumbnail, toDisplayImage } from '../../data/thumbnail.ts';
 import { imagePlace, placeOf } from '../../inspect/keep-image.ts';
+import { keptImage } from '../../inspect/review/queue.ts';
 import { logged } from '../activity.ts';
 import type { AppContext } from '../context.ts';
 import { type StartInspection, startInspection } from './inspection-process.ts';
 import { lineFolder } from './line-form.ts';
 import { LiveLine } from './live-line.ts';
+import { journalOf, withJournal } from './review-line.ts';
 
 export interface LinesParts {
   readonly start?: StartInspection;
@@ -67,24 +70,30 @@ export class Lines {
     return [...this.#lines.values()].some((line) => line.isInspecting);
   }
 
-  /** Of one of the latest parts; undefined where its image is not, or not yet, kept. */
+  /** Of one of the latest parts, or of one that waits for a look; undefined where its image is not, or not yet, kept. */
   async picture(projectId: number, partId: number, size: PictureSize): Promise<DisplayImage | undefined> {
-    const line = this.#lines.get(projectId);
-    const part = line?.part(partId);
-    if (!line || !part) return undefined;
-    const watched = line.settings?.folder;
-    // Only of files that a listing of that folder named: names from elsewhere may be anything.
-    const stays = watched?.afterwards === 'keep' && part.source === 'folder';
-    const path = stays
-      ? join(watched.path, ...part.name.split('/'))
-      : placeOf(this.folderOf(projectId), imagePlace(part));
     try {
-      const bytes = await readFile(path);
+      const bytes = await this.#imageOf(projectId, partId);
+      if (!bytes) return undefined;
       if (size === 'image') return await toDisplayImage(bytes);
       return { bytes: await makeThumbnail(await decodeRaster(bytes)), contentType: 'image/webp' };
     } catch {
       return undefined;
     }
+  }
+
+  async #imageOf(projectId: number, partId: number): Promise<Uint8Array | undefined> {
+    const line = this.#lines.get(projectId);
+    const part = line?.part(partId);
+    const folder = this.folderOf(projectId);
+    if (!line || !part) {
+      if (!existsSync(journalOf(folder))) return undefined;
+      return withJournal(folder, (journal) => keptImage(journal, folder, partId));
+    }
+    const watched = line.settings?.folder;
+    // Only of files that a listing of that folder named: names from elsewhere may be anything.
+    const stays = watched?.afterwards === 'keep' && part.source === 'folder';
+    return readFile(stays ? join(watched.path, ...part.name.split('/')) : placeOf(folder, imagePlace(part)));
   }
 
   async close(): Promise<void> {

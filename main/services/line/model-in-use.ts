@@ -10,6 +10,7 @@ export interface ModelInUse {
   readonly name: string;
   readonly site: string;
   readonly createdAt: string;
+  readonly approvedBy: string | null;
 }
 
 /** Null where none ever was in use, or its package cannot be read. */
@@ -18,8 +19,8 @@ export async function modelInUse(folder: string): Promise<ModelInUse | null> {
     const { current } = inUse.parse(JSON.parse(await readFile(join(folder, 'models', 'in-use.json'), 'utf8')));
     const manifest = await peekManifest(join(folder, 'models', `${current}.zip`));
     if (!manifest) return null;
-    const { name, site, createdAt } = manifest;
-    return { name: `${name}@${current.slice(0, 8)}`, site, createdAt };
+    const { name, site, createdAt, approval } = manifest;
+    return { name: `${name}@${current.slice(0, 8)}`, site, createdAt, approvedBy: approval?.approver ?? null };
   } catch {
     return null;
   }

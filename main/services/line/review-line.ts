@@ -6,9 +6,12 @@ import { verifyPackage } from '../../export/package/verify.ts';
 import { packageInUse } from '../../inspect/model-slot.ts';
 import { type LineStore, openLineStore } from '../../store/index.ts';
 
+/** Not there before the first inspection. */
+export const journalOf = (folder: string) => join(folder, 'inspection.db');
+
 /** Opens the journal of a line for the length of `use`. @throws NarashiError line.no-journal, store.* */
 export async function withJournal<T>(folder: string, use: (store: LineStore) => Promise<T>): Promise<T> {
-  const path = join(folder, 'inspection.db');
+  const path = journalOf(folder);
   if (!existsSync(path)) throw new NarashiError('line.no-journal', { folder });
   const store = openLineStore(path);
   try {

@@ -115,7 +115,7 @@ function factsOf(
 }
 
 /** Of this very model; null where its project has not approved it, or it has none. */
-function approvalFor(store: Store, runId: number, exported: string): PackageManifest['approval'] {
+export function approvalFor(store: Store, runId: number, exported: string): PackageManifest['approval'] {
   const { projectId } = store.runs.get(runId);
   const live = projectId === null ? undefined : liveModelOf(store, projectId);
   if (live?.runId !== runId || live.model !== exported) return null;

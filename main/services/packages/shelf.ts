@@ -7,7 +7,7 @@ import type { PackageManifest } from '../../../shared/domain/package.ts';
 import { peekManifest } from '../../export/package/head.ts';
 import { readSiteKey } from '../../export/signing/site-key.ts';
 import type { Workspace } from '../workspace.ts';
-import { siteKeyPath } from './make-package.ts';
+import { approvalFor, siteKeyPath } from './make-package.ts';
 
 export interface ShelvedPackage {
   readonly path: string;
@@ -60,7 +60,9 @@ export class PackageShelf {
     const key = await readSiteKey(siteKeyPath(root)).catch(() => undefined);
     const rule = store.decisionRules.latest(runId)?.kept?.rule ?? null;
     const { manifest } = newest;
-    const isCurrent = manifest.keyId === key?.publicKey.id && sameRule(manifest.rule, rule);
+    // The line is to know by its package who approved the model.
+    const isApproved = manifest.approval !== null || approvalFor(store, runId, manifest.run.export) === null;
+    const isCurrent = manifest.keyId === key?.publicKey.id && sameRule(manifest.rule, rule) && isApproved;
     return { path: newest.path, view: viewOf(newest, runId, isCurrent) };
   }
 

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import type { Connection } from '../connection.ts';
 import { check, filledText } from '../schemas.ts';
+import { Alarms } from './alarms.ts';
 
 const row = z.object({
   id: z.int(),
@@ -27,26 +28,34 @@ export interface LineCheck {
 const select = 'SELECT id, at, passed, result, seen_by AS seenBy, seen_at AS seenAt FROM checks WHERE kind = :kind';
 
 export class Checks {
+  readonly alarms: Alarms;
   readonly #connection: Connection;
 
   constructor(connection: Connection) {
     this.#connection = connection;
+    this.alarms = new Alarms(connection);
   }
 
-  /** @param seen who has seen before that this is so, and when */
-  add(kind: CheckKind, passed: boolean, result: unknown, seen?: Pick<LineCheck, 'seenBy' | 'seenAt'>): void {
-    this.#connection.run(
-      `INSERT INTO checks (at, kind, passed, result, seen_by, seen_at)
-       VALUES (:now, :kind, :passed, :result, :seenBy, :seenAt)`,
-      {
-        kind,
-        passed: Number(passed),
-        result: JSON.stringify(result),
-        seenBy: seen?.seenBy ?? null,
-        seenAt: seen?.seenAt ?? null,
-        now: this.#connection.now(),
-      },
-    );
+  /**
+   * @param seen who has seen before that this is so, and when
+   * @returns whether it is an alarm that nobody was told of yet
+   */
+  add(kind: CheckKind, passed: boolean, result: unknown, seen?: Pick<LineCheck, 'seenBy' | 'seenAt'>): boolean {
+    return this.#connection.transaction(() => {
+      const { id: checkId } = this.#connection.run(
+        `INSERT INTO checks (at, kind, passed, result, seen_by, seen_at)
+         VALUES (:now, :kind, :passed, :result, :seenBy, :seenAt)`,
+        {
+          kind,
+          passed: Number(passed),
+          result: JSON.stringify(result),
+          seenBy: seen?.seenBy ?? null,
+          seenAt: seen?.seenAt ?? null,
+          now: this.#connection.now(),
+        },
+      );
+      return this.alarms.checked(kind, { checkId, passed, isSeen: Boolean(seen?.seenAt) });
+    });
   }
 
   last(kind: CheckKind): LineCheck | undefined {
@@ -68,11 +77,17 @@ export class Checks {
 
   /** How many it concerned. @throws NarashiError store.invalid without a name */
   see(kind: CheckKind, operator: string): number {
-    const { changes } = this.#connection.run(
-      'UPDATE checks SET seen_by = :operator, seen_at = :now WHERE kind = :kind AND passed = 0 AND seen_at IS NULL',
-      { kind, operator: check(filledText, operator, 'operator'), now: this.#connection.now() },
-    );
-    return changes;
+    const name = check(filledText, operator, 'operator');
+    return this.#connection.transaction(() => {
+      const unseen = this.unseen(kind);
+      if (!unseen) return 0;
+      const { changes } = this.#connection.run(
+        'UPDATE checks SET seen_by = :name, seen_at = :now WHERE kind = :kind AND passed = 0 AND seen_at IS NULL',
+        { kind, name, now: this.#connection.now() },
+      );
+      this.alarms.seen(kind, unseen.id, name);
+      return changes;
+    });
   }
 }
 

@@ -79,5 +79,28 @@ const watch = `
   CREATE TABLE drawn (part_id INTEGER PRIMARY KEY REFERENCES parts (id)) STRICT;
 `;
 
+const feedback = `
+  -- What others are told of alarms, in order.
+  CREATE TABLE alarms (
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,
+    at       TEXT NOT NULL,
+    kind     TEXT NOT NULL CHECK (kind IN ('samples', 'drift')),
+    state    TEXT NOT NULL CHECK (state IN ('raised', 'seen', 'ended')),
+    operator TEXT,
+    check_id INTEGER NOT NULL REFERENCES checks (id)
+  ) STRICT;
+  CREATE INDEX alarms_of_kind ON alarms (kind, id);
+
+  -- Parts whose image is of no use to anybody: blurred, empty, not of a part.
+  CREATE TABLE unusable (
+    part_id  INTEGER PRIMARY KEY REFERENCES parts (id),
+    operator TEXT NOT NULL,
+    at       TEXT NOT NULL
+  ) STRICT;
+
+  -- Drawn by lot, or because images had drifted.
+  ALTER TABLE drawn ADD COLUMN reason TEXT NOT NULL DEFAULT 'lot' CHECK (reason IN ('lot', 'drift'));
+`;
+
 /** "NRLN" */
-export const lineFormat: Format = { mark: 0x4e524c4e, steps: [parts, watch] };
+export const lineFormat: Format = { mark: 0x4e524c4e, steps: [parts, watch, feedback] };

@@ -13,6 +13,9 @@ const row = z.object({
   name: z.string(),
 });
 export type Review = z.infer<typeof row>;
+const drawReasons = ['lot', 'drift'] as const;
+export type DrawReason = (typeof drawReasons)[number];
+const drawnRow = z.object({ reason: z.enum(drawReasons) });
 
 const MOST_COUNTED = 1_000;
 
@@ -22,7 +25,7 @@ const waiting = `FROM (
     UNION ALL
     SELECT id FROM drawn JOIN parts ON parts.id = part_id
     WHERE image IS NOT NULL AND finished = 1 AND outcome NOT IN ('review', 'error')
-  ) WHERE id NOT IN (SELECT part_id FROM reviews)`;
+  ) WHERE id NOT IN (SELECT part_id FROM reviews) AND id NOT IN (SELECT part_id FROM unusable)`;
 
 export class Reviews {
   readonly #connection: Connection;
@@ -33,21 +36,46 @@ export class Reviews {
 
   /** A second word replaces the first. @throws NarashiError store.invalid */
   say(given: z.input<typeof draft>): void {
-    this.#connection.run(
-      `INSERT INTO reviews (part_id, class_name, operator, at) VALUES (:partId, :className, :operator, :now)
-       ON CONFLICT (part_id) DO UPDATE SET class_name = excluded.class_name, operator = excluded.operator,
-         at = excluded.at, taken = 0`,
-      { ...check(draft, given, `review of part ${given.partId}`), now: this.#connection.now() },
-    );
+    const said = check(draft, given, `review of part ${given.partId}`);
+    this.#connection.transaction(() => {
+      this.#connection.run('DELETE FROM unusable WHERE part_id = :partId', said);
+      this.#connection.run(
+        `INSERT INTO reviews (part_id, class_name, operator, at) VALUES (:partId, :className, :operator, :now)
+         ON CONFLICT (part_id) DO UPDATE SET class_name = excluded.class_name, operator = excluded.operator,
+           at = excluded.at, taken = 0`,
+        { ...said, now: this.#connection.now() },
+      );
+    });
+  }
+
+  /** Its image is of no use: it waits no longer, and nothing is learnt from it. @throws NarashiError store.invalid */
+  setAside(partId: number, operator: string): void {
+    const name = check(filledText, operator, 'operator');
+    this.#connection.transaction(() => {
+      this.takeBack(partId);
+      this.#connection.run('INSERT OR REPLACE INTO unusable (part_id, operator, at) VALUES (:partId, :name, :now)', {
+        partId,
+        name,
+        now: this.#connection.now(),
+      });
+    });
   }
 
   /** For people to look at, however sure the model was. */
-  draw(partId: number): void {
-    this.#connection.run('INSERT OR IGNORE INTO drawn (part_id) VALUES (:partId)', { partId });
+  draw(partId: number, reason: DrawReason = 'lot'): void {
+    this.#connection.run('INSERT OR IGNORE INTO drawn (part_id, reason) VALUES (:partId, :reason)', { partId, reason });
   }
 
+  /** Why it was drawn; undefined where it was not. */
+  drawnBy(partId: number): DrawReason | undefined {
+    const sql = 'SELECT reason FROM drawn WHERE part_id = :partId';
+    return this.#connection.get(drawnRow, sql, { partId })?.reason;
+  }
+
+  /** What was said of it, unless it was taken already: it waits again. */
   takeBack(partId: number): void {
     this.#connection.run('DELETE FROM reviews WHERE part_id = :partId AND taken = 0', { partId });
+    this.#connection.run('DELETE FROM unusable WHERE part_id = :partId', { partId });
   }
 
   /** Doubtful and drawn parts nobody has looked at yet; counted to a thousand, because a line asks often. */

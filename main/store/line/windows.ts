@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { outcomes } from '../../../shared/domain/inspection.ts';
 import { imageMeasures } from '../../../shared/domain/reference.ts';
 import type { Connection } from '../connection.ts';
-import { jsonColumn } from '../schemas.ts';
+import { jsonColumn, total } from '../schemas.ts';
 
 const measured = z.object({
   id: z.int(),
@@ -51,6 +51,13 @@ export class Windows {
        WHERE id > :after AND id <= :upTo AND model = :model AND received_at < :before GROUP BY outcome`,
       { model, after, upTo, before },
     );
+  }
+
+  /** Numbers of the last parts that were judged OK or NG and whose images are kept. */
+  sureWithImages({ model, after, upTo }: Piece, limit: number): number[] {
+    const sql = `SELECT id AS total FROM parts WHERE id > :after AND id <= :upTo AND model = :model
+      AND outcome IN ('OK', 'NG') AND image IS NOT NULL AND finished = 1 ORDER BY id DESC LIMIT :limit`;
+    return this.#connection.all(total, sql, { model, after, upTo, limit }).map((each) => each.total);
   }
 
   /** When a part came; undefined where there is none from this number on. */

@@ -36,6 +36,30 @@ export const lineMessages = {
     en: 'The folder {path} cannot be read: {reason}. Images that are there are kept; the inspection tries again by itself. Check the network drive and its rights.',
     ja: 'フォルダー {path} を読めません：{reason}。中の画像はそのままです。自動で再試行します。ネットワークドライブと権限を確認してください。',
   },
+  'line.fault': {
+    en: 'The inspection met a failure: {reason}. Parts are not judged OK meanwhile; results so far are kept. If it stays, stop the inspection and start it again.',
+    ja: '検査中に異常が起きました：{reason}。その間、部品をOKにはしません。これまでの結果は保持しています。続く場合は、検査を停止して開始し直してください。',
+  },
+  'line.untold': {
+    en: '{name} cannot be told: {reason}. Results are kept and told as soon as it is possible.',
+    ja: '「{name}」に届けられません：{reason}。結果は保持しており、届けられるようになり次第送ります。',
+  },
+  'line.csv-not-written': {
+    en: 'The CSV file {path} cannot be written: {reason}. Results are kept and written as soon as it is possible. Close the file in Excel, check rights and free space.',
+    ja: 'CSVファイル {path} に書き込めません：{reason}。結果は保持しており、可能になり次第書き込みます。Excelで開いていれば閉じ、権限とディスクの空きを確認してください。',
+  },
+  'line.webhook-away': {
+    en: 'The webhook {url} cannot be reached: {reason}. Results are kept and sent as soon as it is possible. Check address and network.',
+    ja: 'Webhook {url} に接続できません：{reason}。結果は保持しており、可能になり次第送ります。アドレスとネットワークを確認してください。',
+  },
+  'line.webhook-refused': {
+    en: 'The webhook {url} refuses results (HTTP {status}). They are kept and sent again and again. Check the other system and its token.',
+    ja: 'Webhook {url} が結果を受け取りません（HTTP {status}）。結果は保持しており、送り直します。相手のシステムとトークンを確認してください。',
+  },
+  'line.check-failed': {
+    en: 'The check of the model could not be made: {reason}. No part is judged OK meanwhile; it is tried again by itself. If it stays, stop the inspection and start it again.',
+    ja: 'モデルの点検を行えませんでした：{reason}。その間、部品をOKにはしません。自動で再試行します。続く場合は、検査を停止して開始し直してください。',
+  },
   'line.timeout': {
     en: 'The part was not judged within {milliseconds} ms. It counts as an error, never OK. Its image is kept. Use a faster model or PC, or allow more time in the settings.',
     ja: '部品を{milliseconds} ms以内に判定できませんでした。OKにはせず、エラーとして扱いました。画像は保持しています。速いモデルやPCを使うか、設定の時間を延ばしてください。',
@@ -119,6 +143,10 @@ export const lineMessages = {
   'line.nothing-new': {
     en: 'The images are still the same as those of training {run}: the same recipe would give the same model. No training was begun; everything is kept. Add or relabel images first.',
     ja: '画像が学習{run}のときと変わっていません。同じ設定では同じモデルになります。学習は始めていません。すべて保持しています。先に画像を追加するか、ラベルを直してください。',
+  },
+  'line.nothing-to-repeat': {
+    en: 'This project has no finished training yet, so there is no recipe to repeat. Nothing was begun; what was judged is kept. Train once under Train first.',
+    ja: 'このプロジェクトには完了した学習がまだなく、同じ設定で学習し直せません。学習は始めていません。判定した内容は保持しています。先に「学習」で一度学習してください。',
   },
   'line.no-folder-of-run': {
     en: 'Training {run} says nothing of the folder its images came from. No training was begun. Train with narashi train.',

@@ -12,6 +12,7 @@ import { makePackages, type PackagesState } from './packages.ts';
 import { makeQuality, type QualityState } from './quality.ts';
 import { goldenCandidates, makeRegistry, type RegistryState } from './registry.ts';
 import { makeReports, type ReportsState } from './reports.ts';
+import { makeReviews, type ReviewsState } from './reviews.ts';
 import { openStage, type Stage } from './stage.ts';
 import { makeStudies } from './studies.ts';
 import { makeTrainer } from './trainer.ts';
@@ -26,6 +27,7 @@ export interface Laboratory {
   readonly reports: ReportsState;
   readonly packages: PackagesState;
   readonly line: LineDouble;
+  readonly reviews: ReviewsState;
   readonly judging: ReturnType<typeof makeJudging>['state'];
   readonly archive: ArchiveState;
   readonly office: OfficeState;
@@ -60,6 +62,7 @@ export async function openLaboratory(): Promise<Laboratory> {
     const quality = makeQuality(emit.quality);
     const packages = makePackages(emit.packages);
     const line = makeLine(emit.line);
+    const reviews = makeReviews(emit.reviews);
     const archive = makeArchive();
     const judging = makeJudging(archive.state);
     const office = makeOffice(emit.system);
@@ -72,6 +75,7 @@ export async function openLaboratory(): Promise<Laboratory> {
       reports: reports.state,
       packages: packages.state,
       line: line.state,
+      reviews: reviews.state,
       judging: judging.state,
       archive: archive.state,
       office: office.state,
@@ -98,6 +102,7 @@ export async function openLaboratory(): Promise<Laboratory> {
       exports: archive.exportsService,
       packages: packages.service,
       line: line.service,
+      reviews: reviews.service,
       history: archive.historyService,
       system: office.service,
     };

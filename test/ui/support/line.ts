@@ -27,7 +27,12 @@ export const lineForm: LineForm = {
   mqtt: null,
 };
 
-export const model = { name: 'P-3@76592520', site: '第一工場', createdAt: '2026-11-28T03:10:00.000Z' };
+export const model = {
+  name: 'P-3@76592520',
+  site: '第一工場',
+  createdAt: '2026-11-28T03:10:00.000Z',
+  approvedBy: '山本',
+};
 
 /** The newest first: every seventh is taken out, some are doubtful, one could not be judged. */
 export function lineParts(count: number): InspectedPart[] {
@@ -46,6 +51,39 @@ export function lineParts(count: number): InspectedPart[] {
   });
 }
 
+const at = '2026-11-30T02:00:00.000Z';
+export const noFindings: LineReport['checks'] = {
+  samples: { at, passed: true },
+  drift: { at, passed: true },
+  alarm: null,
+  failure: null,
+  disk: null,
+};
+
+/** It got darker, and more parts are taken out. */
+export const drifted: LineReport['checks']['alarm'] = {
+  at,
+  found: {
+    model: model.name,
+    from: 1_001,
+    upTo: 1_200,
+    parts: 200,
+    measures: [
+      {
+        measure: 'brightness',
+        reference: 100,
+        found: 180,
+        usually: 0.51,
+        now: 0.43,
+        distance: 0.42,
+        stability: 0.9,
+        pValue: 1e-7,
+      },
+    ],
+    shares: [{ outcome: 'NG', usually: { count: 20, total: 1_000 }, now: { count: 18, total: 200 }, pValue: 1e-5 }],
+  },
+};
+
 export function lineReport(what: Partial<LineReport> = {}): LineReport {
   return {
     ready: true,
@@ -62,7 +100,7 @@ export function lineReport(what: Partial<LineReport> = {}): LineReport {
     lastPart: lineParts(1)[0] ?? null,
     untold: [],
     toReview: 3,
-    checks: { alarm: null, failure: null, disk: null },
+    checks: noFindings,
     ...what,
   };
 }

@@ -1,7 +1,10 @@
 // Whoever is told of parts behind the verdict hears of each, in order, whatever failed in between.
-import { describe, expect, it } from 'vitest';
+import { createServer } from 'node:http';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { z } from 'zod';
 import { type Follower, Following } from '../../../main/inspect/sink/follower.ts';
-import { journalPart } from '../../support/journal-part.ts';
+import { openFollowings, untoldOf } from '../../../main/inspect/sink/followings.ts';
+import { bad, WatchedLine } from './watch/fixture.ts';
 
 interface Told {
   readonly following: Following;
@@ -14,7 +17,7 @@ interface Told {
 function followed(failures: number, afterTaking = false): Told {
   const [told, log]: [number[], string[]] = [[], []];
   let [parts, cursor, left] = [0, 0, failures];
-  const follower: Follower = {
+  const follower: Follower<{ readonly id: number }> = {
     name: 'other',
     async tell(given) {
       if (!afterTaking && left-- > 0) throw new Error('away');
@@ -24,16 +27,21 @@ function followed(failures: number, afterTaking = false): Told {
     close: async () => undefined,
   };
   const store = {
-    parts: {
-      since: (after: number, limit: number) =>
-        Array.from({ length: Math.min(limit, parts - after) }, (_, place) => journalPart({ id: after + place + 1 })),
-    },
     cursor: () => cursor,
     moveCursor: (_: string, upTo: number) => {
       cursor = upTo;
     },
   };
-  const following = new Following({ store, follower, log: (line) => log.push(line), retryMilliseconds: 1 });
+  const since = (after: number, limit: number) =>
+    Array.from({ length: Math.min(limit, parts - after) }, (_, place) => ({ id: after + place + 1 }));
+  const following = new Following({
+    store,
+    cursor: 'other',
+    since,
+    follower,
+    log: (line) => log.push(line),
+    retryMilliseconds: 1,
+  });
   return {
     following,
     told,
@@ -43,6 +51,33 @@ function followed(failures: number, afterTaking = false): Told {
       following.wake();
     },
   };
+}
+
+interface Request {
+  readonly key: string | undefined;
+  readonly body: unknown;
+}
+
+/** Another system, which refuses the first requests. */
+async function otherSystem(refusals: number): Promise<{ url: string; requests: Request[] }> {
+  const requests: Request[] = [];
+  let left = refusals;
+  const server = createServer((request, response) => {
+    let text = '';
+    request.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+    });
+    request.on('end', () => {
+      const isRefused = left-- > 0;
+      const key = request.headers['idempotency-key'];
+      if (!isRefused) requests.push({ key: [key].flat()[0], body: JSON.parse(text) });
+      response.writeHead(isRefused ? 503 : 204).end();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const { port } = z.object({ port: z.number() }).parse(server.address());
+  return { url: `http://127.0.0.1:${port}/hook`, requests };
 }
 
 const until = async (isSo: () => boolean) => {
@@ -63,7 +98,7 @@ describe('a follower', () => {
   it('is told again and again until it takes them, and says so once', async () => {
     const { told, add, log, following } = followed(3);
     add(5);
-    await until(() => following.failure === 'away');
+    await until(() => following.failure?.code === 'line.untold');
     await until(() => told.length === 5);
     await until(() => following.failure === null);
     expect(told).toEqual(upTo(5));
@@ -84,4 +119,35 @@ describe('a follower', () => {
     await following.stop();
     expect(told).toEqual([]);
   });
+});
+
+it('a webhook hears of alarms in requests of their own, and why it does not is told in both languages', async () => {
+  const line = new WatchedLine();
+  onTestFinished(() => line.close());
+  line.store.checks.add('samples', false, { failure: bad.failure });
+  line.store.checks.see('samples', 'Sato');
+  const { url, requests } = await otherSystem(1);
+  const settings = { name: 'L1', csv: false, webhook: { url } };
+  const followings = await openFollowings({ folder: line.folder, settings, store: line.store, log: () => undefined });
+  for (const following of followings) following.wake();
+  await until(() => untoldOf(followings).length === 1);
+  expect(untoldOf(followings)).toEqual([
+    { name: 'webhook', reason: expect.objectContaining({ code: 'line.webhook-refused', data: { url, status: 503 } }) },
+  ]);
+  expect(untoldOf(followings)[0]?.reason.ja).toContain('503');
+  await until(() => untoldOf(followings).length === 0);
+  for (const following of followings) await following.stop();
+  expect(requests).toMatchObject([
+    {
+      key: 'alarms-1-2',
+      body: {
+        schema: 1,
+        line: 'L1',
+        alarms: [
+          { id: 1, kind: 'samples', state: 'raised', failure: bad.failure },
+          { id: 2, state: 'seen', operator: 'Sato' },
+        ],
+      },
+    },
+  ]);
 });

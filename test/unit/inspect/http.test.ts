@@ -15,7 +15,7 @@ const report: LineReport = {
   busy: false,
   fault: 'none',
   reason: null,
-  model: { name: 'parts-1@0123', site: '第一工場', createdAt: '2026-11-30T00:00:00Z' },
+  model: { name: 'parts-1@0123', site: '第一工場', createdAt: '2026-11-30T00:00:00Z', approvedBy: null },
   canRollBack: false,
   startedAt: '2026-11-30T00:00:00Z',
   taktMilliseconds: 1000,

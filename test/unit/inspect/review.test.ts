@@ -60,21 +60,28 @@ describe('the queue', () => {
     line.store.reviews.draw(drawn);
     line.store.reviews.draw(drawn);
     line.store.parts.forgetImage(gone);
-    const queued = () => queuedParts(line.store, line.folder, 50).map(({ part, isDrawn: by }) => [part.id, by]);
+    const queued = () => queuedParts(line.store, line.folder, 50).map(({ part, why }) => [part.id, why]);
     expect(queued()).toEqual([
-      [doubtful, false],
-      [failed, false],
-      [drawn, true],
+      [doubtful, 'doubtful'],
+      [failed, 'error'],
+      [drawn, 'sampled'],
     ]);
     expect(line.store.reviews.waiting()).toBe(3);
     expect(queuedParts(line.store, line.folder, 1, doubtful).map(({ part }) => part.id)).toEqual([failed]);
     sayOf(line.store, word(drawn), known);
     expect(queued()).toEqual([
-      [doubtful, false],
-      [failed, false],
+      [doubtful, 'doubtful'],
+      [failed, 'error'],
     ]);
     sayOf(line.store, word(sure), known);
     expect(line.store.reviews.waiting()).toBe(2);
+    line.store.reviews.setAside(doubtful, 'Sato');
+    expect(queued()).toEqual([[failed, 'error']]);
+    line.store.reviews.takeBack(doubtful);
+    line.store.reviews.setAside(failed, 'Sato');
+    sayOf(line.store, word(failed), known);
+    line.store.reviews.takeBack(failed);
+    expect(queued()).toHaveLength(2);
   });
 
   it.each([

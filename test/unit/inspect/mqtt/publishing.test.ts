@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { pause } from '../../../../main/inspect/mqtt/back-off.ts';
 import { brokerOf, prefixOf } from '../../../../main/inspect/mqtt/broker.ts';
-import { partMessages, partPayload, statusPayload } from '../../../../main/inspect/mqtt/messages.ts';
+import { alarmPayload, partMessages, partPayload, statusPayload } from '../../../../main/inspect/mqtt/messages.ts';
 import { Outbox } from '../../../../main/inspect/mqtt/outbox.ts';
 import { linePart } from '../../../support/line-part.ts';
 
@@ -87,6 +87,7 @@ describe.each(['mqtt.md', 'mqtt.ja.md'])('the documentation %s', (name) => {
   it.each([
     ['part', partPayload],
     ['status', statusPayload],
+    ['alarm', alarmPayload],
   ])('explains every field of a %s, and shows one as it is', async (kind, schema) => {
     const text = await readFile(new URL(`../../../../docs/line/${name}`, import.meta.url), 'utf8');
     const heading = `### \`<prefix>/${kind}\``;

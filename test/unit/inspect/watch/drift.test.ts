@@ -1,7 +1,7 @@
 // The watch over images and verdicts of a line: when it looks, what it compares, and that an alarm stands until it is seen.
 import { afterEach, describe, expect, it } from 'vitest';
 import { driftCheck } from '../../../../shared/domain/drift.ts';
-import { measureCount, model, WatchedLine } from './fixture.ts';
+import { bad, measureCount, model, WatchedLine } from './fixture.ts';
 
 const MINUTE = 60_000;
 const DAY = 1_440 * MINUTE;
@@ -126,19 +126,17 @@ describe('an alarm', () => {
     line.parts(200);
     await line.tend();
     expect(checks(line).map(({ passed }) => passed)).toEqual([false, false, true]);
-    expect(line.logged).toEqual([expect.stringMatching(/^drift: brightness 0\.\d+ → 0\.\d+ \(parts 1 to 200\)$/u)]);
-    const alarmed = (check: { measures: { measure: string; isAlarm: boolean }[] } | undefined) =>
-      check?.measures.filter(({ isAlarm }) => isAlarm).map(({ measure }) => measure);
-    expect(alarmed(line.watch.report().alarm?.check)).toEqual(['brightness']);
+    expect(line.logged).toEqual([expect.stringMatching(/^drift: Brightness 0\.\d+ → 0\.\d+ \(parts 1 to 200\)$/u)]);
+    expect(line.watch.report().alarm?.found.measures.map(({ measure }) => measure)).toEqual(['brightness']);
     await line.restart();
-    expect(line.watch.report()).toMatchObject({ drift: { passed: true }, alarm: { check: { upTo: 200 } } });
+    expect(line.watch.report()).toMatchObject({ drift: { passed: true }, alarm: { found: { upTo: 200 } } });
     expect(line.watch.see('Sato')).toBe(2);
     expect(line.watch.report().alarm).toBeNull();
     expect(line.store.checks.latest('drift', 3)[2]).toMatchObject({ seenBy: 'Sato', seenAt: line.time.toISOString() });
     expect(line.watch.see('Sato')).toBe(0);
     line.parts(200, { shift: { brightness: 0.3 } });
     await line.tend();
-    expect(line.watch.report().alarm).toMatchObject({ check: { upTo: 800 } });
+    expect(line.watch.report().alarm).toMatchObject({ found: { upTo: 800 } });
     expect(line.logged).toHaveLength(2);
   });
 
@@ -147,7 +145,7 @@ describe('an alarm', () => {
     const window = async (shift: object) => {
       line.parts(200, { shift });
       await line.tend();
-      return line.watch.report().alarm?.check.upTo ?? null;
+      return line.watch.report().alarm?.found.upTo ?? null;
     };
     expect(await window({ colour: 0.3 })).toBe(200);
     const at = line.time.toISOString();
@@ -166,6 +164,48 @@ describe('an alarm', () => {
     line.use(model('gears-2'));
     expect(await window({ colour: 0.3 })).toBe(1_600);
     expect(line.logged).toHaveLength(4);
+  });
+
+  it('is told to others as raised, seen and ended, each once', async () => {
+    const line = lineWith({ minutes: 1 });
+    const drift = { shift: { brightness: 0.3 } };
+    const windows = async (...all: object[]) => {
+      for (const each of all) {
+        line.parts(200, each);
+        await line.tend();
+      }
+    };
+    await windows({}, drift, drift);
+    line.watch.see('Sato');
+    await windows(drift, {}, {});
+    line.answers = [bad, bad];
+    line.pass(DAY);
+    await line.tend();
+    line.watch.see('Ito');
+    line.pass(3_600_000);
+    await line.tend();
+    const told = line.store.checks.alarms.since(0, 10);
+    expect(told.map(({ id, kind, state, operator }) => [id, kind, state, operator])).toEqual([
+      [1, 'drift', 'raised', null],
+      [2, 'drift', 'seen', 'Sato'],
+      [3, 'drift', 'ended', null],
+      [4, 'samples', 'raised', null],
+      [5, 'samples', 'seen', 'Ito'],
+      [6, 'samples', 'ended', null],
+    ]);
+    expect(told[0]?.drift).toMatchObject({ from: 201, upTo: 400, measures: [{ measure: 'brightness' }], shares: [] });
+    expect(told[3]?.failure).toEqual(bad.failure);
+    expect(told[5]).toMatchObject({ drift: null, failure: null });
+  });
+
+  it('has some parts of its window wait for a look, where their images are kept', async () => {
+    const line = lineWith({ minutes: 1 });
+    line.parts(200, { shift: { brightness: 0.3 } });
+    for (let id = 150; id <= 180; id++) line.store.parts.finish(id, `images/OK/${id}.png`);
+    await line.tend();
+    const ids = line.store.reviews.waitingIds(50);
+    expect(ids).toEqual(Array.from({ length: 12 }, (_, place) => 169 + place));
+    expect(line.store.reviews.drawnBy(180)).toBe('drift');
   });
 
   it('needs a name to be seen', async () => {
@@ -190,7 +230,7 @@ describe('shares of verdicts', () => {
       { outcome: 'NG', usually: { count: 8, total: 400 }, now: { count: 30, total: 200 }, isAlarm: true },
       { outcome: 'review', usually: { count: 0, total: 400 }, isAlarm: false },
     ]);
-    expect(line.logged).toEqual([expect.stringContaining('share of NG 2.0 % → 15.0 %')]);
+    expect(line.logged).toEqual([expect.stringContaining('Share of NG 2.0 % → 15.0 %')]);
   });
 
   it('are not compared where those days had too few parts, nor with those of another model', async () => {

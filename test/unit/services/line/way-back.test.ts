@@ -8,10 +8,14 @@ import { sampleImage } from '../../../../main/data/sample/sample-images.ts';
 import { imagePlace, placeOf } from '../../../../main/inspect/keep-image.ts';
 import { viewOf } from '../../../../main/jobs/control/run-view.ts';
 import { Importing } from '../../../../main/services/import/importing.ts';
+import { lineFolder } from '../../../../main/services/line/line-form.ts';
 import { retrainProject } from '../../../../main/services/line/retrain.ts';
 import { projectOf, takeIntoProject } from '../../../../main/services/line/take-reviewed.ts';
+import { createReviewsService } from '../../../../main/services/reviews.ts';
+import { createTrainingQueue } from '../../../../main/services/training/training-queue.ts';
 import { openLineStore } from '../../../../main/store/index.ts';
 import { NarashiError } from '../../../../shared/contract/errors/index.ts';
+import { retrainingPlan, reviewQueue } from '../../../../shared/contract/reviews.ts';
 import { openContext } from '../../../support/app-context.ts';
 import { withFolder } from '../../../support/images.ts';
 import { startInProcess } from '../../../support/in-process.ts';
@@ -36,17 +40,20 @@ interface Scene {
   readonly doubt: (index: number) => Promise<number>;
 }
 
-async function withScene(use: (scene: Scene) => Promise<void>): Promise<void> {
+async function withScene(
+  use: (scene: Scene) => Promise<void>,
+  folderOf: (root: string, projectId: number) => string = (root) => join(root, 'line'),
+): Promise<void> {
   await withFolder(async (root) => {
     const context = openContext(root);
     const importing = new Importing(context, startInProcess());
-    const folder = join(root, 'line');
-    const store = openLineStore(join(folder, 'inspection.db'));
     const drawn = [
       { kind: 'OK', images: 12 },
       { kind: 'scratch', images: 12 },
     ] as const;
     const projectId = await trainableProject(context.workspace, drawn);
+    const folder = folderOf(context.workspace.root, projectId);
+    const store = openLineStore(join(folder, 'inspection.db'));
     const doubt = async (index: number) => {
       const bytes = await sampleImage('scratch', index, 1, 32);
       const contentHash = createHash('sha256').update(bytes).digest('hex');
@@ -151,6 +158,95 @@ describe('retraining', () => {
       const { snapshotId, network, method, seed, hyperParameters } = context.workspace.store.runs.get(former);
       const { id } = context.workspace.store.runs.create({ snapshotId, network, method, seed, hyperParameters });
       expect(await codeOf(retrainProject(context, id))).toBe('line.no-folder-of-run');
+    });
+  });
+});
+
+describe('as the screens ask for it', () => {
+  async function withService(use: (scene: Scene & { readonly ask: ReturnType<typeof asked> }) => Promise<void>) {
+    await withScene(async (scene) => {
+      const { context, importing, projectId } = scene;
+      const queue = createTrainingQueue(context, { startChild: startInProcess() });
+      // How long a training takes is not measured here.
+      const startChild = () => {
+        throw new NarashiError('jobs.no-node', { places: '' });
+      };
+      const service = createReviewsService(context, { importing, queue, startChild });
+      await use({ ...scene, ask: asked(service, projectId) });
+    }, lineOf);
+  }
+  function lineOf(root: string, projectId: number): string {
+    return lineFolder(root, projectId);
+  }
+  function asked(service: ReturnType<typeof createReviewsService>, projectId: number) {
+    const call = { signal: new AbortController().signal, progress: () => undefined };
+    return {
+      queue: async () => reviewQueue.parse(await service.queue({ projectId, limit: 50 }, call)),
+      say: async (partId: number, className: string) => service.say({ projectId, partId, className }, call),
+      setAside: async (partId: number) => service.setAside({ projectId, partId }, call),
+      takeBack: async (partId: number) => service.takeBack({ projectId, partId }, call),
+      plan: async () => retrainingPlan.parse(await service.plan({ projectId }, call)),
+      retrain: async () => service.retrain({ projectId }, call),
+    };
+  }
+
+  it('parts wait, are judged, set aside and taken back, whether an inspection runs or not', async () => {
+    await withService(async ({ ask, doubt, context }) => {
+      const [one, other] = [await doubt(100), await doubt(101)];
+      expect(await ask.queue()).toMatchObject({
+        waiting: 2,
+        judged: [],
+        parts: [
+          { id: one, why: 'doubtful' },
+          { id: other, why: 'doubtful' },
+        ],
+      });
+      expect(await ask.say(one, 'scratch')).toEqual({ waiting: 1, judged: [{ className: 'scratch', images: 1 }] });
+      expect(await ask.setAside(other)).toMatchObject({ waiting: 0 });
+      expect(await ask.takeBack(one)).toEqual({ waiting: 1, judged: [] });
+      expect(await codeOf(ask.say(one, '打痕'))).toBe('line.unknown-class');
+      expect(await codeOf(ask.setAside(99))).toBe('line.no-part');
+      expect(context.sent.filter(({ service }) => service === 'reviews')).toHaveLength(3);
+    });
+  });
+
+  it('a retraining is told before, uses what was judged, and is not begun twice on the same images', async () => {
+    await withService(async ({ ask, doubt, context, projectId }) => {
+      const { store } = context.workspace;
+      expect(await ask.plan()).toMatchObject({ former: null, problem: { code: 'line.nothing-to-repeat' } });
+      expect(await codeOf(ask.retrain())).toBe('line.nothing-to-repeat');
+      const former = await untrainedRun(context, projectId, { epochs: 7, seed: 5 });
+      expect(await ask.plan()).toMatchObject({ added: [], problem: { code: 'line.nothing-new' }, forecast: null });
+      await ask.say(await doubt(100), 'scratch');
+      // The project has this one already.
+      await ask.say(await doubt(3), 'scratch');
+      expect(await ask.plan()).toMatchObject({
+        former: { runId: former, epochs: 7, isLive: false },
+        formerImages: 24,
+        images: 25,
+        added: [{ className: 'scratch', images: 1 }],
+        relabelled: 0,
+        removed: 0,
+        problem: null,
+        newer: null,
+      });
+      const made = await ask.retrain();
+      expect(made).toEqual({ runId: former + 1, added: 1 });
+      expect(store.runs.get(former + 1)).toMatchObject({ status: 'queued', seed: 5 });
+      expect(await ask.queue()).toMatchObject({ judged: [] });
+      expect(await ask.plan()).toMatchObject({ newer: { runId: former + 1, status: 'queued' } });
+    });
+  });
+
+  it('nothing waits on a line that never was', async () => {
+    await withFolder(async (root) => {
+      const context = openContext(root);
+      const projectId = await trainableProject(context.workspace, [{ kind: 'OK', images: 2 }]);
+      const parts = { importing: new Importing(context, startInProcess()), queue: createTrainingQueue(context) };
+      const ask = asked(createReviewsService(context, parts), projectId);
+      expect(await ask.queue()).toEqual({ waiting: 0, judged: [], parts: [] });
+      expect(await codeOf(ask.setAside(1))).toBe('line.no-journal');
+      context.workspace.close();
     });
   });
 });

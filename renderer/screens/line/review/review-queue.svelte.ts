@@ -1,0 +1,135 @@
+// Parts that wait for a person as the screen goes through them: the next one, those put off, and the way back.
+import { untrack } from 'svelte';
+import type { ReviewCounts, ReviewQueue, WaitingPart } from '../../../../shared/contract/reviews.ts';
+import { useApi } from '../../../stores/api.ts';
+import { connection } from '../../../stores/connection.svelte.ts';
+import { Load } from '../../../stores/load.svelte.ts';
+import { report } from '../../../stores/problem.ts';
+
+/** Parts asked for at once. */
+const PORTION = 60;
+
+export class ReviewWork {
+  readonly #projectId: number;
+  readonly #api = useApi();
+  readonly #load: Load<ReviewQueue>;
+  #later: readonly number[] = $state.raw([]);
+  #chosen: number | undefined = $state();
+  /** Said here, the last one last. */
+  #said: readonly number[] = $state.raw([]);
+  isBusy = $state(false);
+
+  constructor(projectId: number) {
+    this.#projectId = projectId;
+    this.#load = new Load((signal) => this.#api.reviews.queue({ projectId, limit: PORTION }, { signal }));
+  }
+
+  /** Undefined until it has come. */
+  get counts(): ReviewCounts | undefined {
+    return this.#load.value;
+  }
+
+  get problem(): unknown {
+    return this.#load.problem;
+  }
+
+  get done(): number {
+    return this.#said.length;
+  }
+
+  /** Those put off come last. */
+  readonly parts: readonly WaitingPart[] = $derived.by(() => {
+    const all = this.#load.value?.parts ?? [];
+    const isLater = ({ id }: WaitingPart) => this.#later.includes(id);
+    return [...all.filter((part) => !isLater(part)), ...all.filter(isLater)];
+  });
+
+  readonly part: WaitingPart | undefined = $derived(this.parts.find(({ id }) => id === this.#chosen) ?? this.parts[0]);
+
+  /** Asks, and asks again when something was said elsewhere; call it inside an effect and return what it returns. */
+  follow(): () => void {
+    void connection.epoch;
+    untrack(() => this.again());
+    return this.#api.reviews.on('changed', ({ projectId }) => {
+      if (projectId === this.#projectId && !this.isBusy) this.again();
+    });
+  }
+
+  again(): void {
+    void this.#load.again();
+  }
+
+  /** So many wait, as the inspection says: asks again where that is more than is known. */
+  expect(waiting: number): void {
+    untrack(() => {
+      if (this.counts && !this.isBusy && !this.#load.busy && waiting > this.counts.waiting) this.again();
+    });
+  }
+
+  choose(id: number): void {
+    this.#chosen = id;
+  }
+
+  say(className: string): Promise<void> {
+    const projectId = this.#projectId;
+    return this.#settle((partId) => this.#api.reviews.say({ projectId, partId, className }));
+  }
+
+  setAside(): Promise<void> {
+    const projectId = this.#projectId;
+    return this.#settle((partId) => this.#api.reviews.setAside({ projectId, partId }));
+  }
+
+  later(): void {
+    const { part } = this;
+    if (!part) return;
+    this.#later = [...this.#later.filter((id) => id !== part.id), part.id];
+    this.#chosen = undefined;
+  }
+
+  /** The last one that was said here waits again, and is shown. Resolves to its number, if there was one. */
+  async undo(): Promise<number | undefined> {
+    const partId = this.#said.at(-1);
+    if (partId === undefined || this.isBusy) return undefined;
+    return this.#act(async () => {
+      await this.#api.reviews.takeBack({ projectId: this.#projectId, partId });
+      this.#said = this.#said.slice(0, -1);
+      this.#later = this.#later.filter((id) => id !== partId);
+      await this.#load.again();
+      this.#chosen = partId;
+      return partId;
+    });
+  }
+
+  /** What was taken into the project cannot be taken back here. */
+  forget(): void {
+    this.#said = [];
+  }
+
+  async #settle(act: (partId: number) => Promise<ReviewCounts>): Promise<void> {
+    const { part } = this;
+    if (!part || this.isBusy) return;
+    await this.#act(async () => {
+      const counts = await act(part.id);
+      this.#said = [...this.#said, part.id];
+      this.#chosen = undefined;
+      const parts = (this.#load.value?.parts ?? []).filter(({ id }) => id !== part.id);
+      this.#load.value = { ...counts, parts };
+      // The oldest come first: more of them only once these are nearly through.
+      if (parts.length < 5 && counts.waiting > parts.length) await this.#load.again();
+    });
+  }
+
+  async #act<T>(work: () => Promise<T>): Promise<T | undefined> {
+    this.isBusy = true;
+    try {
+      return await work();
+    } catch (error) {
+      report(error);
+      this.again();
+      return undefined;
+    } finally {
+      this.isBusy = false;
+    }
+  }
+}
