@@ -1,6 +1,6 @@
 // Every screen of training, results and the program itself, in both languages and themes: nothing axe objects to, nothing
 // cut off at 1366×768, nothing the policy refuses, no text of the other language.
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { axeFindings, misfits } from './support/page-checks.ts';
 import { curvePoints, queued } from './support/trainer.ts';
 import { closeBrowser, openWindow, type Window } from './support/window.ts';
@@ -37,14 +37,20 @@ describe.each([
   ['ja', 'light'],
   ['en', 'dark'],
 ] as const)('in %s, %s', (language, theme) => {
-  it.each(Object.entries(screens))('%s', async (_, [hash, awaited]) => {
-    window = await openWindow({ language, theme });
-    const { lab, page, complaints } = window;
+  let shared: Window;
+  beforeAll(async () => {
+    shared = await openWindow({ language, theme });
+    const { lab } = shared;
     lab.trainer.state.runs = [queued(4, running), queued(5, { method: 'sgd' })];
     lab.trainer.state.curves.set(4, curvePoints(900, 40));
     lab.archive.activity = lab.archive.sampleActivity;
-    await window.open(hash);
-    await page.locator(awaited).first().waitFor();
+    await shared.open('#/projects');
+  });
+  afterAll(() => shared.close());
+
+  it.each(Object.entries(screens))('%s', async (_, [hash, awaited]) => {
+    const { lab, page, complaints } = shared;
+    await shared.go(hash, awaited);
     expect(await axeFindings(page)).toEqual([]);
     expect(await misfits(page)).toEqual([]);
     expect(complaints).toEqual([]);

@@ -10,6 +10,8 @@ export interface Window {
   readonly complaints: string[];
   /** Opens an address such as `#/history`, afresh. */
   open(hash: string): Promise<void>;
+  /** Goes on to an address without loading the page again; resolves when something new matches `awaited`. */
+  go(hash: string, awaited: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -20,7 +22,11 @@ export async function openWindow(look: { language?: 'ja' | 'en'; theme?: 'light'
   const lab = await openLaboratory();
   lab.office.settings = { language: look.language ?? 'ja', theme: look.theme ?? 'light', operator: '' };
   browser ??= launchBrowser();
-  const context = await (await browser).newContext({ viewport: { width: 1366, height: 768 } });
+  const context = await (await browser).newContext({
+    viewport: { width: 1366, height: 768 },
+    // What is looked at must not be on its way between two colours.
+    reducedMotion: 'reduce',
+  });
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
   const complaints: string[] = [];
@@ -36,6 +42,13 @@ export async function openWindow(look: { language?: 'ja' | 'en'; theme?: 'light'
       await page.goto('about:blank');
       await page.goto(lab.stage.url + hash);
       await page.locator('h1').first().waitFor();
+    },
+    go: async (hash, awaited) => {
+      await page.evaluate((address) => {
+        for (const element of document.querySelectorAll('main *')) element.setAttribute('data-before', '');
+        location.hash = address;
+      }, hash);
+      await page.locator(awaited).and(page.locator(':not([data-before])')).first().waitFor();
     },
     close: async () => {
       await context.close();
