@@ -1,7 +1,7 @@
 // The Export screen's signed package: made with a new key, with the words that open it, or by the system; what it shows.
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, expect, it } from 'vitest';
+import { findings } from './support/looks.ts';
 import { packageOf, siteKey } from './support/packages.ts';
-import { axeFindings, misfits } from './support/page-checks.ts';
 import { closeBrowser, openWindow, type Window } from './support/window.ts';
 
 let window: Window | undefined;
@@ -13,18 +13,6 @@ afterAll(closeBrowser);
 
 const hash = '#/projects/1/export?run=3';
 const own = /旋盤加工品の外観|第一工場|キズ|汚れ/g;
-
-async function look(language: 'ja' | 'en') {
-  if (!window) throw new Error('no window');
-  const { page, complaints, lab } = window;
-  expect(await axeFindings(page)).toEqual([]);
-  expect(await misfits(page)).toEqual([]);
-  expect(complaints).toEqual([]);
-  expect(lab.stage.failures).toEqual([]);
-  const words = ((await page.locator('main').textContent()) ?? '').replaceAll(own, '');
-  if (language === 'en') expect(words).not.toMatch(/[ぁ-んァ-ヶ]/);
-  else expect(words).toMatch(/[ぁ-ん]/);
-}
 
 it('is made with a key that is made on the way, saved, and its certificate can be read', async () => {
   window = await openWindow();
@@ -84,26 +72,21 @@ it('asks nothing where the system protects the key, and can be stopped', async (
   expect(lab.packages.made).toEqual([]);
 });
 
-describe.each([
-  ['ja', 'light'],
-  ['en', 'dark'],
-] as const)('in %s, %s', (language, theme) => {
-  it('is clean before, after, and where it must be made again', async () => {
-    window = await openWindow({ language, theme });
-    const { page, lab } = window;
-    lab.packages.key = siteKey;
-    await window.open(hash);
-    await page.locator('.act').waitFor();
-    await look(language);
-    lab.packages.made = [packageOf(3, { current: false, leftOut: ['half: LayerNormalization'] }), packageOf(2)];
-    await window.open(hash);
-    await page.locator('td.good').first().waitFor();
-    await look(language);
-    lab.packages.key = null;
-    lab.packages.hasSystemProtection = true;
-    await window.open('#/projects/1/export?run=1');
-    await page.locator('.act button').click();
-    await page.getByRole('dialog').waitFor();
-    await look(language);
-  });
+it('is clean before, after, and where it must be made again', async () => {
+  window = await openWindow();
+  const { page, lab } = window;
+  lab.packages.key = siteKey;
+  await window.open(hash);
+  await page.locator('.act').waitFor();
+  expect(await findings(window, { own })).toEqual([]);
+  lab.packages.made = [packageOf(3, { current: false, leftOut: ['half: LayerNormalization'] }), packageOf(2)];
+  await window.open(hash);
+  await page.locator('td.good').first().waitFor();
+  expect(await findings(window, { own })).toEqual([]);
+  lab.packages.key = null;
+  lab.packages.hasSystemProtection = true;
+  await window.open('#/projects/1/export?run=1');
+  await page.locator('.act button').click();
+  await page.getByRole('dialog').waitFor();
+  expect(await findings(window, { own })).toEqual([]);
 });

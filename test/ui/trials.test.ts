@@ -1,7 +1,7 @@
 // The Trials screen used: set up by keys, watched, paused and ended, its result read, its effect in yen tried out.
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { axeFindings, misfits } from './support/page-checks.ts';
+import { findings } from './support/looks.ts';
 import { queued } from './support/trainer.ts';
 import { exampleTrials } from './support/trials.ts';
 import { closeBrowser, openWindow, type Window } from './support/window.ts';
@@ -10,7 +10,7 @@ const trials = '#/projects/1/trials';
 /** The training of the trial that is under way. */
 const training = queued(14, { status: 'running', phase: 'training', method: 'sgd', epoch: 22, secondsLeft: 70 });
 let window: Window;
-async function openTrials(look: Parameters<typeof openWindow>[0]): Promise<Window> {
+async function openTrials(look?: Parameters<typeof openWindow>[0]): Promise<Window> {
   const opened = await openWindow(look);
   opened.lab.trainer.state.runs = [training];
   return opened;
@@ -225,28 +225,12 @@ async function openAll(page: Page): Promise<void> {
   });
 }
 
-describe.each([
-  ['ja', 'light', 1366],
-  ['en', 'dark', 1024],
-] as const)('in %s, %s, %s px', (language, theme, width) => {
-  it.each(Object.entries(views))('%s is clean, fits, and speaks one language', async (name, [hash, awaited]) => {
-    window = await openTrials({ language, theme });
-    const { lab, page, complaints } = window;
-    if (name === 'empty') lab.trials.state.kept = [];
-    await page.setViewportSize({ width, height: 768 });
-    await window.open(hash);
-    await page.locator(awaited).first().waitFor();
-    await openAll(page);
-    expect(await axeFindings(page)).toEqual([]);
-    // A wide table of figures may scroll in its own place; the page may not.
-    expect((await misfits(page)).filter((one) => !/^scrolls sideways: SECTION scroll/.test(one))).toEqual([]);
-    expect(complaints).toEqual([]);
-    expect(lab.stage.failures).toEqual([]);
-    const words = ((await page.locator('main').textContent()) ?? '').replaceAll(
-      /標準 SGD と適応 SAM（(?:ラベル間違い30%|通常のラベル)）|夜間の試行|新しい照明での比較|検査/g,
-      '',
-    );
-    if (language === 'en') expect(words).not.toMatch(/[ぁ-んァ-ヶ]/);
-    else expect(words).toMatch(/[ぁ-ん]/);
-  });
+it.each(Object.entries(views))('%s is clean, fits, and speaks one language', async (name, [hash, awaited]) => {
+  window = await openTrials();
+  if (name === 'empty') window.lab.trials.state.kept = [];
+  await window.open(hash);
+  await window.page.locator(awaited).first().waitFor();
+  await openAll(window.page);
+  const own = /標準 SGD と適応 SAM（(?:ラベル間違い30%|通常のラベル)）|夜間の試行|新しい照明での比較|検査/g;
+  expect(await findings(window, { own, narrow: 1024, mayScroll: true })).toEqual([]);
 });
