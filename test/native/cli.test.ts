@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { makeSampleImages } from '../../main/data/sample/sample-images.ts';
+import { narashi as inThisProcess } from '../support/command-line.ts';
 
 const program = resolve('main/cli/narashi.js');
 const quick = ['--network', 'tiny', '--size', '32', '--batch', '8', '--threads', '1'];
@@ -166,7 +167,7 @@ describe('a trained model', () => {
 });
 
 describe('an interrupted training', () => {
-  const words = (workspace: string) => ['train', images, '--workspace', workspace, '--epochs', '12', ...quick];
+  const words = (workspace: string) => ['train', images, '--workspace', workspace, '--epochs', '8', ...quick];
   const resume = async (workspace: string) => {
     const { code, stdout, stderr } = await narashi('resume', '--workspace', workspace, '--threads', '1', '--json');
     expect(code, stderr).toBe(0);
@@ -181,7 +182,7 @@ describe('an interrupted training', () => {
 
   it('stops at Ctrl-C with a checkpoint, and ends as if nothing had happened', async () => {
     const workspace = freshWorkspace();
-    const { code, stdout } = await interrupt(words(workspace), 'epoch  2/12', 'SIGINT');
+    const { code, stdout } = await interrupt(words(workspace), 'epoch  2/8', 'SIGINT');
     expect(code).toBe(130);
     expect(stdout).toContain(`narashi --workspace '${workspace}' resume 1`);
     const { evaluation, epochs, export: exported } = await resume(workspace);
@@ -192,7 +193,7 @@ describe('an interrupted training', () => {
 
   it('survives the plug being pulled', async () => {
     const workspace = freshWorkspace();
-    await interrupt(words(workspace), 'epoch  3/12', 'SIGKILL');
+    await interrupt(words(workspace), 'epoch  3/8', 'SIGKILL');
     const listed = await narashi('runs', '--workspace', workspace);
     expect(listed.stdout).toContain('interrupted');
     expect((await resume(workspace)).evaluation).toEqual(undisturbed.evaluation);
@@ -245,11 +246,11 @@ describe('bad input', () => {
     ['a missing model', () => ['predict', folder('none.onnx'), images], 3, 'services.model-missing'],
   ];
   it.each(cases)('%s', async (_, words, code, error) => {
-    const result = await narashi(...words(), '--workspace', join(root, 'bad workspace'), '--json');
-    expect(result.code, result.stderr).toBe(code);
-    const answer: unknown = JSON.parse(result.stdout);
+    const result = await inThisProcess(...words(), '--workspace', join(root, 'bad workspace'), '--json');
+    expect(result.code, result.err).toBe(code);
+    const answer: unknown = JSON.parse(result.out);
     if (error !== null) expect(failure.parse(answer).error.code).toBe(error);
-    expect(result.stderr).not.toMatch(/\n\s+at /u);
+    expect(result.err).not.toMatch(/\n\s+at /u);
   });
 
   it.skipIf(process.getuid?.() === 0)('a read-only workspace', async () => {
@@ -258,9 +259,9 @@ describe('bad input', () => {
   });
 
   it('a workspace that cannot be made', async () => {
-    const { code, stderr } = await narashi('runs', '--workspace', join(folder('model.onnx'), 'inside'));
+    const { code, err } = await inThisProcess('runs', '--workspace', join(folder('model.onnx'), 'inside'));
     expect(code).toBe(1);
-    expect(stderr).toContain('services.workspace-not-writable');
+    expect(err).toContain('services.workspace-not-writable');
   });
 });
 
@@ -318,8 +319,8 @@ describe('a trial', () => {
     ['too much noise', ['--label-noise', '0.6']],
     ['too many seeds', ['--seeds', '21']],
   ])('is refused with %s', async (_, words) => {
-    const { code, stderr } = await narashi('trial', images, ...words, '--workspace', freshWorkspace());
-    expect(stderr).toContain('cli.invalid-value');
+    const { code, err } = await inThisProcess('trial', images, ...words, '--workspace', freshWorkspace());
+    expect(err).toContain('cli.invalid-value');
     expect(code).toBe(2);
   });
 });
