@@ -75,8 +75,8 @@ export const settingsTexts = {
 
   'backup.title': { en: 'Backup', ja: 'バックアップ' },
   'backup.text': {
-    en: 'One ZIP file with everything: images, trainings, models, settings.',
-    ja: '画像・学習・モデル・設定のすべてを、1つのZIPファイルに保存します。',
+    en: 'One ZIP file with everything: images, trainings, models, settings, the site’s key.',
+    ja: '画像・学習・モデル・設定・拠点の鍵のすべてを、1つのZIPファイルに保存します。',
   },
   'backup.action': { en: 'Back up …', ja: 'バックアップする…' },
   'backup.download': { en: 'Download a backup', ja: 'バックアップをダウンロード' },

@@ -6,13 +6,15 @@ export const manifestName = 'manifest.json';
 export const databaseName = 'narashi.db';
 /** Folders of the workspace that a backup holds whole. */
 export const backupFolders = ['library', 'runs', 'reports'] as const;
+/** Of the site's key. A backup without one leaves the present key where it is. */
+export const keyFolder = 'keys';
 export const backupFormat = 1;
 /** The list of a million images stays below this, bytes. */
 export const manifestLimit = 256e6;
 
 /** The only names there can be. What a ZIP names otherwise is never unpacked, wherever it would lead. */
 const allowedPath =
-  /^(?:narashi\.db|library\/[0-9a-f]{2}\/[0-9a-f]{64}|(?:runs|reports)\/[1-9]\d{0,9}\/[\w-]{1,80}(?:\.[\w-]{1,20}){1,3})$/;
+  /^(?:narashi\.db|keys\/site-key\.json|library\/[0-9a-f]{2}\/[0-9a-f]{64}|(?:runs|reports)\/[1-9]\d{0,9}\/[\w-]{1,80}(?:\.[\w-]{1,20}){1,3})$/;
 const temporary = /\.tmp$|^runs\/\d+\/judged-/;
 
 export function belongsInBackup(path: string): boolean {

@@ -15,14 +15,14 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { NarashiError } from '../../../shared/contract/errors/index.ts';
 import { auditHeadName, tryLock } from '../../store/index.ts';
-import { backupFolders, databaseName } from './manifest.ts';
+import { backupFolders, databaseName, keyFolder } from './manifest.ts';
 
 /**
  * SQLite keeps the newest commits beside the database, and the audit log its head: they leave before it does and never
  * meet the new one.
  */
 const replaced = [auditHeadName, ...['-wal', '-shm', '-journal'].map((suffix) => databaseName + suffix)];
-const parts = [databaseName, ...backupFolders];
+const parts = [databaseName, ...backupFolders, keyFolder];
 
 const markerSchema = z.object({
   /** Folder of the unpacked backup, beside the marker. */

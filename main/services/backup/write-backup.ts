@@ -12,6 +12,7 @@ import {
   backupFormat,
   belongsInBackup,
   databaseName,
+  keyFolder,
   type ManifestFile,
   manifestName,
 } from './manifest.ts';
@@ -88,7 +89,7 @@ async function addAll(zip: yazl.ZipFile, root: string, database: string, options
 /** Everything but the database that a backup holds, relative to the workspace and with `/`. */
 async function listFiles(root: string): Promise<string[]> {
   const lists = await Promise.all(
-    backupFolders.map((folder) =>
+    [...backupFolders, keyFolder].map((folder) =>
       readdir(join(root, folder), { recursive: true, withFileTypes: true }).catch(() => []),
     ),
   );

@@ -37,7 +37,7 @@ describe('the swap of a restore', () => {
     left.close();
     const incoming = incomingFolder(root, backup.incoming);
     await mkdir(incoming, { recursive: true });
-    for (const part of ['narashi.db', 'library', 'runs']) {
+    for (const part of ['narashi.db', 'library', 'runs', 'keys']) {
       await cp(join(folder, 'new', part), join(incoming, part), { recursive: true });
     }
     markReady(root, backup, now);
@@ -54,7 +54,7 @@ describe('the swap of a restore', () => {
     return store.audit.append({ kind: 'gates.changed', subject: `project:${number}`, data: {} });
   }
 
-  it('moves database, originals and runs, the newest commits first', () => {
+  it('moves database, originals, runs and key, the newest commits first', () => {
     expect(steps.map((step) => step.split('/').at(-1))).toEqual([
       'narashi.db-wal',
       'narashi.db-shm',
@@ -64,10 +64,12 @@ describe('the swap of a restore', () => {
       'library',
       'runs',
       'runs',
+      'keys',
+      'keys',
     ]);
   });
 
-  it.each(Array.from({ length: 8 }, (_, index) => index))(
+  it.each(Array.from({ length: 10 }, (_, index) => index))(
     'is carried through after a crash before change %i',
     async (crash) => {
       const { root } = await prepared();

@@ -73,10 +73,11 @@ describe('the system service', () => {
     const grant = context.grants.add({ kind: 'write', path });
     const done = await service.backUp({ grant }, { ...call, progress: (value) => progress.push(value) });
     expect(done).toEqual({ path, bytes: (await readFile(path)).length, download: null });
-    expect(progress.at(-1)).toEqual({ done: 5, total: 5 });
+    expect(progress.at(-1)).toEqual({ done: 6, total: 6 });
     const names = await namesIn(path);
     expect(names.filter((name) => !name.startsWith('library/'))).toEqual([
       'narashi.db',
+      'keys/site-key.json',
       'runs/1/checkpoint.narashi',
       'runs/1/model.onnx',
       'manifest.json',
@@ -220,6 +221,18 @@ describe('the system service', () => {
       (path) => change(path, replaceDatabase(Buffer.from('SQLite format 3\0'))),
     ],
   ];
+
+  it('leaves the key of the site where the backup has none', async () => {
+    const { service, context, root: source } = await start('old');
+    await rm(join(source, 'keys'), { recursive: true });
+    const path = join(source, 'backup.zip');
+    await service.backUp({ grant: context.grants.add({ kind: 'write', path }) }, call);
+    const target = await start('new');
+    await target.service.restore({ grant: target.context.grants.add({ kind: 'read', paths: [path] }) }, call);
+    target.context.workspace.close();
+    openWorkspace(target.root).close();
+    expect(await readFile(join(target.root, 'keys/site-key.json'), 'utf8')).toBe('new');
+  });
 
   it.each(tampered)('refuses a backup that %s', async (_, code, tamper) => {
     const backup = await backUp('old');

@@ -27,7 +27,7 @@ export async function fillWorkspace(root: string, word: string): Promise<void> {
     await writeFile(join(workspace.runFolder(1), 'model.onnx'), `model ${word}`);
     await writeFile(join(workspace.runFolder(1), 'checkpoint.narashi'), Buffer.alloc(200_000, word));
     await writeFile(join(workspace.runFolder(1), 'model.onnx.99.tmp'), 'half written');
-    for (const path of ['cache/64/pixels', 'thumbnails/aa/x.webp', 'notes.txt']) {
+    for (const path of ['keys/site-key.json', 'cache/64/pixels', 'thumbnails/aa/x.webp', 'notes.txt']) {
       await mkdir(dirname(join(root, path)), { recursive: true });
       await writeFile(join(root, path), word);
     }
@@ -36,15 +36,16 @@ export async function fillWorkspace(root: string, word: string): Promise<void> {
   }
 }
 
-/** What counts of a workspace: the operator among its rows, and every original and run file. */
+/** What counts of a workspace: the operator among its rows, and every original, run file and key. */
 export async function contentsOf(root: string): Promise<Record<string, string>> {
   const workspace = openWorkspace(root);
   const operator = workspace.store.settings.app().operator;
   workspace.store.checkIntegrity();
   workspace.close();
   const files: Record<string, string> = { operator };
-  for (const folder of ['library', 'runs']) {
-    for (const entry of await readdir(join(root, folder), { recursive: true, withFileTypes: true })) {
+  for (const folder of ['library', 'runs', 'keys']) {
+    const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true }).catch(() => []);
+    for (const entry of entries) {
       if (!entry.isFile() || entry.name.endsWith('.tmp')) continue;
       const path = join(entry.parentPath, entry.name);
       files[path.slice(root.length + 1)] = createHash('sha256')
