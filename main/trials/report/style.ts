@@ -5,7 +5,7 @@ export const style = `
 * { box-sizing: border-box; }
 html { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 body { margin: 0 auto; max-width: 184mm; color: #111; background: #fff;
-  font: 8pt/1.32 "Noto Sans JP", "Noto Sans CJK JP", "Yu Gothic", "YuGothic", "Hiragino Sans", "Meiryo", "Segoe UI", sans-serif; }
+  font: 8pt/1.32 "Noto Sans JP", "Noto Sans CJK JP", "Yu Gothic", "YuGothic", "Hiragino Sans", "Meiryo", "Segoe UI", "Noto Sans JP Variable", sans-serif; overflow-wrap: break-word; }
 h1 { margin: 1mm 0; font-size: 14pt; text-align: center; line-height: 1.25; }
 h2 { margin: 1.9mm 0 0.7mm; padding-left: 1.6mm; border-left: 1.2mm solid #1f4e79; font-size: 9.6pt; line-height: 1.2; }
 p { margin: 0 0 0.8mm; }
@@ -37,7 +37,7 @@ th:first-child, td:first-child, .left { text-align: left; }
 .annex tr, .annex h2 { break-inside: avoid; break-after: auto; }
 .annex h2 { break-after: avoid; margin-top: 4mm; }
 svg { display: block; width: 100%; height: auto; }
-svg text { font: 8px "Noto Sans JP", "Noto Sans CJK JP", "Yu Gothic", "Hiragino Sans", "Meiryo", "Segoe UI", sans-serif; fill: #111; }
+svg text { font: 8px "Noto Sans JP", "Noto Sans CJK JP", "Yu Gothic", "Hiragino Sans", "Meiryo", "Segoe UI", "Noto Sans JP Variable", sans-serif; fill: #111; }
 .front.roomy { font-size: 8.7pt; line-height: 1.38; }
 .front.roomy table:not(.stamps) { font-size: 8.2pt; }
 .front.roomy .small { font-size: 7.5pt; }

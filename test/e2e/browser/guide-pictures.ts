@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { outFolder } from './support/measure.ts';
 
-const names = ['welcome', 'images', 'train', 'progress', 'results', 'export'];
+const names = [
+  ...['welcome', 'images', 'train', 'progress', 'results', 'export'],
+  ...['quality', 'trials', 'report', 'models', 'line', 'review'],
+];
 const most = 160_000;
 /** The first that is small enough is taken; photographs need the other. Fewer colours would lose the green of OK. */
 const ways = [
