@@ -217,6 +217,7 @@ it('has doubtful parts looked at by keys alone, takes words back, and retrains w
   await page.getByText('画像の傾向が変わっていた').waitFor();
   await press('1', `${drift} OK`);
   await press('Control+z', `${drift} back`);
+  await page.getByText('画像の傾向が変わっていた').waitFor();
   await press('3', `${drift} 汚れ`);
   await press('1', `${sampled} OK`);
   await page.getByText('確認待ちの部品はありません').waitFor();

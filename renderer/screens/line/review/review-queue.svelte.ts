@@ -15,8 +15,12 @@ export class ReviewWork {
   readonly #load: Load<ReviewQueue>;
   #later: readonly number[] = $state.raw([]);
   #chosen: number | undefined = $state();
-  /** Said here, the last one last. */
+  /** Said here, the last one last; they are gone from sight at once, so that the next key is about the next part. */
   #said: readonly number[] = $state.raw([]);
+  /** On their way, one after the other. */
+  #sending = $state(0);
+  #sent: Promise<void> = Promise.resolve();
+  /** Something is taken back: what the next key is about is not seen yet. */
   isBusy = $state(false);
 
   constructor(projectId: number) {
@@ -26,7 +30,8 @@ export class ReviewWork {
 
   /** Undefined until it has come. */
   get counts(): ReviewCounts | undefined {
-    return this.#load.value;
+    const known = this.#load.value;
+    return known && { ...known, waiting: Math.max(0, known.waiting - this.#sending) };
   }
 
   get problem(): unknown {
@@ -39,7 +44,7 @@ export class ReviewWork {
 
   /** Those put off come last. */
   readonly parts: readonly WaitingPart[] = $derived.by(() => {
-    const all = this.#load.value?.parts ?? [];
+    const all = (this.#load.value?.parts ?? []).filter(({ id }) => !this.#said.includes(id));
     const isLater = ({ id }: WaitingPart) => this.#later.includes(id);
     return [...all.filter((part) => !isLater(part)), ...all.filter(isLater)];
   });
@@ -51,7 +56,7 @@ export class ReviewWork {
     void connection.epoch;
     untrack(() => this.again());
     return this.#api.reviews.on('changed', ({ projectId }) => {
-      if (projectId === this.#projectId && !this.isBusy) this.again();
+      if (projectId === this.#projectId && !this.isBusy && this.#sending === 0) this.again();
     });
   }
 
@@ -62,7 +67,8 @@ export class ReviewWork {
   /** So many wait, as the inspection says: asks again where that is more than is known. */
   expect(waiting: number): void {
     untrack(() => {
-      if (this.counts && !this.isBusy && !this.#load.busy && waiting > this.counts.waiting) this.again();
+      if (this.counts && !this.isBusy && this.#sending === 0 && !this.#load.busy && waiting > this.counts.waiting)
+        this.again();
     });
   }
 
@@ -70,14 +76,14 @@ export class ReviewWork {
     this.#chosen = id;
   }
 
-  say(className: string): Promise<void> {
+  say(className: string): void {
     const projectId = this.#projectId;
-    return this.#settle((partId) => this.#api.reviews.say({ projectId, partId, className }));
+    this.#settle((partId) => this.#api.reviews.say({ projectId, partId, className }));
   }
 
-  setAside(): Promise<void> {
+  setAside(): void {
     const projectId = this.#projectId;
-    return this.#settle((partId) => this.#api.reviews.setAside({ projectId, partId }));
+    this.#settle((partId) => this.#api.reviews.setAside({ projectId, partId }));
   }
 
   later(): void {
@@ -91,14 +97,23 @@ export class ReviewWork {
   async undo(): Promise<number | undefined> {
     const partId = this.#said.at(-1);
     if (partId === undefined || this.isBusy) return undefined;
-    return this.#act(async () => {
+    this.isBusy = true;
+    try {
+      await this.#sent;
+      // What could not be sent waits already.
+      if (this.#said.at(-1) !== partId) return undefined;
       await this.#api.reviews.takeBack({ projectId: this.#projectId, partId });
-      this.#said = this.#said.slice(0, -1);
       this.#later = this.#later.filter((id) => id !== partId);
       await this.#load.again();
+      this.#said = this.#said.slice(0, -1);
       this.#chosen = partId;
       return partId;
-    });
+    } catch (error) {
+      report(error);
+      return undefined;
+    } finally {
+      this.isBusy = false;
+    }
   }
 
   /** What was taken into the project cannot be taken back here. */
@@ -106,30 +121,29 @@ export class ReviewWork {
     this.#said = [];
   }
 
-  async #settle(act: (partId: number) => Promise<ReviewCounts>): Promise<void> {
+  #settle(act: (partId: number) => Promise<ReviewCounts>): void {
     const { part } = this;
     if (!part || this.isBusy) return;
-    await this.#act(async () => {
-      const counts = await act(part.id);
-      this.#said = [...this.#said, part.id];
-      this.#chosen = undefined;
-      const parts = (this.#load.value?.parts ?? []).filter(({ id }) => id !== part.id);
-      this.#load.value = { ...counts, parts };
-      // The oldest come first: more of them only once these are nearly through.
-      if (parts.length < 5 && counts.waiting > parts.length) await this.#load.again();
-    });
+    this.#said = [...this.#said, part.id];
+    this.#chosen = undefined;
+    this.#sending += 1;
+    this.#sent = this.#sent.then(() => this.#send(part.id, act));
   }
 
-  async #act<T>(work: () => Promise<T>): Promise<T | undefined> {
-    this.isBusy = true;
+  /** Never rejects: what is refused is told, and waits again. */
+  async #send(partId: number, act: (partId: number) => Promise<ReviewCounts>): Promise<void> {
     try {
-      return await work();
+      const counts = await act(partId);
+      const parts = (this.#load.value?.parts ?? []).filter(({ id }) => id !== partId);
+      this.#load.value = { ...counts, parts };
     } catch (error) {
+      this.#said = this.#said.filter((id) => id !== partId);
       report(error);
-      this.again();
-      return undefined;
     } finally {
-      this.isBusy = false;
+      this.#sending -= 1;
     }
+    // The oldest come first: more of them only once these are nearly through.
+    const isMore = (this.counts?.waiting ?? 0) > this.parts.length;
+    if (isMore && this.parts.length < 5 && this.#sending === 0) await this.#load.again();
   }
 }
