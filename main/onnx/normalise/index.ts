@@ -6,6 +6,7 @@ import { hoistConstants } from './constants.ts';
 import { Rewriting, rewriteNode } from './rewrite.ts';
 import { rewrites } from './rules.ts';
 import { sortNodes } from './sort.ts';
+import { widenStored } from './widen.ts';
 
 /**
  * The same model in operator set 17 with ordinary operators only, one input, sorted nodes and constants as initializers.
@@ -15,7 +16,7 @@ import { sortNodes } from './sort.ts';
 export function normaliseModel(model: Model): Model {
   const opset = checkOpset(model);
   const sorted = { ...model.graph, nodes: sortNodes(model.graph) };
-  const graph = hoistConstants(checkGraph(sorted));
+  const graph = hoistConstants(checkGraph(widenStored(sorted)));
   const rewriting = new Rewriting(graph, opset);
   for (const node of graph.nodes) rewriteNode(rewriting, node, rewrites);
   return {

@@ -40,6 +40,9 @@ export const layers: readonly Layer[] = [
     never: ['main/jobs/control'],
     node: true,
   },
+  // How the backbone in the box is made: formulas are pure, the rest draws files and trains on them.
+  { folder: 'main/pretrain/formulas', may: ['shared'], node: false },
+  { folder: 'main/pretrain', may: [...below, 'main/engine', 'main/data', 'main/train', 'main/jobs'], node: true },
   { folder: 'main/trials', may: [...below, ...besides, 'main/train', 'main/jobs'], node: true },
   { folder: 'main/export', may: [...below, ...besides], node: true },
   { folder: 'main/inspect', may: ['shared', 'main/onnx', 'main/eval', ...besides, 'main/export'], node: true },

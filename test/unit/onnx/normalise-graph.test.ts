@@ -5,7 +5,7 @@ import type { Model, Node } from '../../../main/onnx/model.ts';
 import { normaliseModel } from '../../../main/onnx/normalise/index.ts';
 import { readModel } from '../../../main/onnx/read.ts';
 import { specialise } from '../../../main/onnx/specialise.ts';
-import { bool, float32, int64, type Tensor } from '../../../main/onnx/tensor.ts';
+import { bool, float32, fromNumbers, int64, type Tensor } from '../../../main/onnx/tensor.ts';
 import { writeModel } from '../../../main/onnx/write.ts';
 import { noiseTensor, relativeError, runModel } from './run.ts';
 
@@ -82,6 +82,18 @@ describe('normalised graphs', () => {
     const graph = specialise(normaliseModel(model(nodes, { a: ones })), [2, 4]);
     expect([...graph.weights.keys()].sort()).toEqual(['a', 'b', 'c']);
     expect(graph.nodes.map((entry) => entry.operator)).toEqual(['Mul', 'Mul', 'Add']);
+  });
+
+  it('reads weights stored in half precision and widened by a Cast as what they stand for', async () => {
+    const half = fromNumbers('float16', [4], [0.5, -2, 1 / 3, 4]);
+    const nodes = [node('Cast', ['half'], ['w'], { to: 1 }), node('Mul', ['x', 'w'], ['y'])];
+    const given = model(nodes, { half });
+    const graph = specialise(normaliseModel(readModel(writeModel(given))), [1, 4]);
+    expect(graph.nodes.map((entry) => entry.operator)).toEqual(['Mul']);
+    expect(graph.weights.get('w')?.tensor.type).toBe('float32');
+    const image = { x: float32([1, 4], [1, 2, 3, 4]) };
+    const [before, after] = [await runModel(given, image), await runModel(normaliseModel(given), image)];
+    expect(after.y?.numbers).toEqual(before.y?.numbers);
   });
 
   it('keeps settings and known tables out of the weights', () => {

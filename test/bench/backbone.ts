@@ -1,0 +1,188 @@
+// A backbone against training from scratch on few images: accuracy per seed, paired differences, time to the final accuracy.
+// node test/bench/backbone.ts --data DIR --backbone FILE.onnx --lines results.jsonl [--counts 10,20,50] [--seeds 0,1,2,3,4]
+//   [--arms scratch,backbone] [--epochs N] [--set learningRate=0.02] [--name backbone]; then --report results.jsonl
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { evaluationBatches, trainingBatches } from '../../main/data/batches.ts';
+import { stepsPerEpoch } from '../../main/data/epoch-order.ts';
+import { ImageCache } from '../../main/data/image-cache.ts';
+import { importFolder } from '../../main/data/import-folder.ts';
+import { argmaxRows } from '../../main/eval/index.ts';
+import { startEngine } from '../../main/jobs/engine.ts';
+import { normaliseModel } from '../../main/onnx/normalise/index.ts';
+import { buildPreset } from '../../main/onnx/preset/networks.ts';
+import { readModel } from '../../main/onnx/read.ts';
+import { fitRecipe } from '../../main/services/recommend.ts';
+import { Evaluator } from '../../main/train/evaluator.ts';
+import { type Network, prepareNetwork } from '../../main/train/network.ts';
+import { Trainer } from '../../main/train/trainer.ts';
+import { squarePreprocessing } from '../../shared/domain/images.ts';
+import { random } from '../../shared/domain/random.ts';
+import { defaultRecipe, recipeSchema } from '../../shared/domain/recipe.ts';
+import { type ArmLine, armLine, report } from './backbone-report.ts';
+
+const { values } = parseArgs({
+  options: {
+    data: { type: 'string' },
+    backbone: { type: 'string' },
+    lines: { type: 'string' },
+    report: { type: 'string' },
+    counts: { type: 'string', default: '10,20,50' },
+    seeds: { type: 'string', default: '0,1,2,3,4' },
+    arms: { type: 'string', default: 'scratch,backbone' },
+    /** What the backbone's arm is called in the lines. */
+    name: { type: 'string', default: 'backbone' },
+    epochs: { type: 'string' },
+    size: { type: 'string', default: '64' },
+    /** Images of each class that are never trained on. */
+    test: { type: 'string', default: '100' },
+    threads: { type: 'string', default: '2' },
+    set: { type: 'string', multiple: true, default: [] },
+  },
+});
+const numbers = (list: string) => list.split(',').map(Number);
+const POINTS = 15;
+
+if (values.report) {
+  const lines = readFileSync(values.report, 'utf8').trim().split('\n');
+  console.log(report(lines.map((line) => armLine.parse(JSON.parse(line)))));
+} else {
+  await measure();
+}
+
+async function measure(): Promise<void> {
+  if (!values.data) throw new Error('--data DIR is needed');
+  const folder = mkdtempSync(join(tmpdir(), 'narashi-backbone-'));
+  const size = Number(values.size);
+  const cache = await ImageCache.open(folder, squarePreprocessing(size));
+  const engine = startEngine({ threads: Number(values.threads) });
+  try {
+    const images = new Map<string, string[]>();
+    const onImage = ({ hash, className }: { hash: string; className: string }) => {
+      images.set(className, [...(images.get(className) ?? []), hash]);
+    };
+    await importFolder({ folder: values.data, cache, onImage });
+    const classes = [...images.keys()]
+      .sort()
+      .map((name) => (images.get(name) ?? []).sort().map((hash) => cache.find(hash)));
+    const { lowering } = await engine.lowering();
+    for (const seed of numbers(values.seeds)) {
+      for (const count of numbers(values.counts)) {
+        const { train, test } = draw(classes, count, seed);
+        for (const arm of values.arms.split(',')) {
+          const line = await trainArm(arm, count, seed, train, test);
+          console.error(JSON.stringify(line));
+          if (values.lines) appendFileSync(values.lines, `${JSON.stringify(line)}\n`);
+        }
+      }
+    }
+
+    async function trainArm(
+      arm: string,
+      count: number,
+      seed: number,
+      train: Labelled,
+      test: Labelled,
+    ): Promise<ArmLine> {
+      const settings = arm === 'scratch' ? [] : values.set.map((entry) => entry.split('='));
+      const changed = settings.map(([key = '', value = '']) => [
+        key,
+        Number.isNaN(Number(value)) ? value : Number(value),
+      ]);
+      const fitted = fitRecipe(
+        { ...defaultRecipe(), size, seed },
+        classes.map(() => count),
+        new Set(),
+      );
+      const epochs = values.epochs ? { epochs: Number(values.epochs) } : {};
+      const recipe = recipeSchema.parse({ ...fitted, ...epochs, ...Object.fromEntries(changed) });
+      const { batchSize, augmentation } = recipe;
+      const scratch = prepareNetwork(buildPreset('small', classes.length, size, seed), [3, size, size]);
+      const network = arm === 'scratch' ? scratch : withWeights(scratch, values.backbone ?? '');
+      const steps = stepsPerEpoch(train.labels.length, batchSize);
+      const from = (epoch: number, step: number) =>
+        trainingBatches({
+          cache,
+          ...train,
+          batchSize,
+          seed,
+          augmentation,
+          start: { epoch, step },
+          epochs: recipe.epochs,
+        });
+      const trainer = await Trainer.create({
+        executor: engine.executor,
+        lowering,
+        network,
+        recipe,
+        batches: { stepsPerEpoch: steps, from },
+        classCounts: classes.map(() => count),
+      });
+      const evaluator = await Evaluator.load(engine.executor, network, lowering, trainer.state, 50);
+      const history: { epoch: number; accuracy: number; seconds: number }[] = [];
+      let seconds = 0;
+      await trainer.run({
+        onEpoch: async (report) => {
+          seconds += report.seconds;
+          const due = (epoch: number) => Math.floor((epoch * POINTS) / recipe.epochs);
+          if (due(report.epoch) === due(report.epoch - 1)) return;
+          const judged = await evaluator.judge(() => evaluationBatches({ cache, ...test, batchSize: 50 }));
+          const found = argmaxRows(judged.probabilities, classes.length);
+          const right = found.filter((label, index) => label === judged.labels[index]).length;
+          history.push({ epoch: report.epoch, accuracy: right / found.length, seconds });
+        },
+      });
+      await evaluator.close();
+      await trainer.close();
+      return {
+        arm: arm === 'scratch' ? arm : values.name,
+        count,
+        seed,
+        epochs: recipe.epochs,
+        steps: steps * recipe.epochs,
+        history,
+      };
+    }
+  } finally {
+    await cache.close();
+    await engine.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+interface Labelled {
+  readonly records: Int32Array;
+  readonly labels: Int32Array;
+}
+
+/** The same test images whatever the seed, which draws the training images from the rest. */
+function draw(
+  classes: readonly (readonly number[])[],
+  count: number,
+  seed: number,
+): { train: Labelled; test: Labelled } {
+  const held = Number(values.test);
+  const parts = classes.map((records, label) => {
+    const own = Int32Array.from(records);
+    random(0, 'test', label).shuffle(own);
+    const rest = own.slice(held);
+    random(seed, 'train', label).shuffle(rest);
+    return { label, test: own.subarray(0, held), train: rest.subarray(0, count) };
+  });
+  const gather = (part: 'train' | 'test') => ({
+    records: Int32Array.from(parts.flatMap((own) => [...own[part]])),
+    labels: Int32Array.from(parts.flatMap(({ label, ...own }) => Array<number>(own[part].length).fill(label))),
+  });
+  return { train: gather('train'), test: gather('test') };
+}
+
+/** The same network with the weights and statistics of a file, as far as they bear the same names: all but the classifier. */
+function withWeights(network: Network, file: string): Network {
+  const { graph } = normaliseModel(readModel(readFileSync(file)));
+  const initial = new Map(network.initial);
+  for (const [name, tensor] of graph.initializers)
+    if (tensor.type === 'float32' && initial.has(name)) initial.set(name, tensor);
+  return { ...network, initial };
+}
