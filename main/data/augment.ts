@@ -1,6 +1,6 @@
 // Cached pixels (uint8, HWC) → network input (float32, CHW, normalised), varied on the way: one warp, one table of grey
 // values, then blur and noise where asked for. A variation depends on the stream given and on nothing else.
-import type { Augmentation, Preprocessing } from '../../shared/domain/images.ts';
+import { type Augmentation, augmentationPresets, type Preprocessing } from '../../shared/domain/images.ts';
 import { type Random, random } from '../../shared/domain/random.ts';
 import { addNoise, blurPlane, type Shape } from './texture.ts';
 import { drawTable, drawWarp, type Warp } from './variation.ts';
@@ -75,6 +75,15 @@ function warpBilinear(
       }
     }
   }
+}
+
+/** The conversion by a given warp of whole pixels, grey values as they are: what {@link createAugment} makes of such a warp. */
+export function createExact(
+  preprocessing: Preprocessing,
+): (pixels: Uint8Array, target: Float32Array, offset: number, warp: Warp) => void {
+  const table = new Float32Array(3 * 256);
+  drawTable(augmentationPresets.none, preprocessing, random(0), table);
+  return (pixels, target, offset, warp) => copyExact(pixels, target, offset, warp, preprocessing, table);
 }
 
 /** Prepares the conversion for one preprocessing and one set of variations; the result keeps its tables between calls. */

@@ -31,7 +31,10 @@ function check({ records, labels, batchSize }: StreamOptions): void {
   }
 }
 
-function* trainingPlans(options: TrainingOptions): Generator<BatchPlan> {
+/** What a training goes through: which images each batch holds, in which order. */
+export function* trainingPlans(
+  options: Pick<TrainingOptions, 'labels' | 'batchSize' | 'seed' | 'sampling' | 'start' | 'epochs'>,
+): Generator<BatchPlan> {
   const { labels, batchSize, seed, sampling = 'natural', start = { epoch: 0, step: 0 }, epochs = Infinity } = options;
   const steps = stepsPerEpoch(labels.length, batchSize);
   let step = start.step;

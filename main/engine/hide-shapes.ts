@@ -13,7 +13,7 @@ export interface HiddenShapes {
 }
 
 /**
- * Makes every Reshape take its sizes from an input. The runtime then cannot know sizes when it plans, gives no buffer to a
+ * Makes every Reshape take its sizes from an input, but those of constants, which the runtime computes when it loads. The runtime then cannot know sizes when it plans, gives no buffer to a
  * second value, and frees each one after its last use: the arena sorts out the rest.
  */
 export function hideShapes(model: Model): HiddenShapes {
@@ -31,8 +31,11 @@ export function hideShapes(model: Model): HiddenShapes {
     slices.set(name, { operator: 'Slice', domain: '', name, inputs, outputs: [name], attributes: toAttributes({}) });
     return name;
   };
+  const fixed = new Set(graph.initializers.keys());
   const nodes = graph.nodes.map((node) => {
-    const shape = node.operator === 'Reshape' ? constants.get(node.inputs[1] ?? '') : undefined;
+    const isFixed = node.inputs.every((input) => input === '' || fixed.has(input));
+    if (isFixed) for (const output of node.outputs) fixed.add(output);
+    const shape = node.operator === 'Reshape' && !isFixed ? constants.get(node.inputs[1] ?? '') : undefined;
     return shape ? { ...node, inputs: [node.inputs[0] ?? '', hidden(toNumbers(shape))] } : node;
   });
   if (slices.size === 0) return { model, shapes: {} };

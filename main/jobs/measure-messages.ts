@@ -5,6 +5,8 @@ import { recipeSchema } from '../../shared/domain/recipe.ts';
 export const measurePayload = z.object({
   recipe: recipeSchema,
   classes: z.int().min(2),
+  /** Images of the data set the measurement is for. */
+  images: z.object({ train: z.int(), validation: z.int() }),
   /** Root of the workspace. */
   workspace: z.string(),
   /** A folder of its own, removed afterwards. */
@@ -20,6 +22,10 @@ export const timing = z.object({
   step: seconds,
   /** Judging one batch of images. */
   judging: seconds,
+  /** Judging one batch of validation images. */
+  validating: seconds,
+  /** Computing the features of one image, once per run; 0 where every step begins with images. */
+  features: seconds,
   /** Writing one checkpoint. */
   checkpoint: seconds,
 });

@@ -1,5 +1,5 @@
 // One training step as one ONNX graph: (weights, optimizer state, buffers, batch, scalars) → the same, one step on.
-import type { ForwardEffects, ForwardMode, Lowering } from '../autodiff/rule.ts';
+import { type ForwardEffects, type ForwardMode, judging, type Lowering } from '../autodiff/rule.ts';
 import { reshape } from '../autodiff/rules/common.ts';
 import { backpropagate, forward } from '../autodiff/walk.ts';
 import { GraphBuilder, type Value } from '../onnx/builder.ts';
@@ -8,6 +8,7 @@ import type { StaticGraph } from '../onnx/specialise.ts';
 import { elementCount } from '../onnx/tensor.ts';
 import { type AscentKind, clip, combine, globalNorm, perturb } from '../optim/ascent.ts';
 import type { BaseOptimizer, StepScalars } from '../optim/base-optimizer.ts';
+import { type DividedGraph, divide } from './divide.ts';
 import { crossEntropy, type Loss } from './loss.ts';
 
 /** base: one gradient. thorough: ascent and second pass on the whole batch. efficient: ascent from the first images only. */
@@ -17,9 +18,12 @@ export interface StepPlan {
   readonly kind: StepKind;
   readonly ascent: AscentKind;
   readonly optimizer: BaseOptimizer;
+  /** Names of the weights that are trained; the others are constants of the graph. */
   readonly trainable: readonly string[];
-  /** Names of weights that are BatchNormalization statistics. */
+  /** Names of the BatchNormalization statistics that are moved. */
   readonly buffers: readonly string[];
+  /** Factor of the learning rate by weight; 1 where absent. */
+  readonly rates: ReadonlyMap<string, number>;
   readonly clipGradients: boolean;
   /** Keeps a moving average of the weights. */
   readonly averageWeights: boolean;
@@ -51,7 +55,8 @@ export const averageName = (weight: string) => `average/${weight}`;
 export const nextName = (name: string) => `next/${name}`;
 
 /**
- * Builds the step for a batch of `full.input.shape[0]` images. `part` is the same network at the sub-batch size; only the
+ * Builds the step for a batch of `full.input.shape[0]` images. What no trained weight influences is computed once, as a
+ * finished network does, and never gone back over. `part` is the same network at the sub-batch size; only the
  * efficient step uses it. Inputs: `image` `[N,C,H,W]`, `target` `[N,K]`, the state, the scalars. Outputs besides the state:
  * `loss` (at the weights before the step; of the sub-batch in the efficient step), `perturbedLoss` (of the batch), `gradientNorm`,
  * `updateNorm`, `logits` `[N,K]`.
@@ -67,7 +72,7 @@ export function buildStepGraph(full: StaticGraph, part: StaticGraph | undefined,
       ? { firstCorrection: scalar('firstCorrection'), secondCorrection: scalar('secondCorrection') }
       : {}),
   };
-  const direction = descentDirection(step, full, part);
+  const direction = descentDirection(step, divide(full, plan.trainable), part && divide(part, plan.trainable));
   const norm =
     plan.kind === 'thorough' || plan.kind === 'efficient'
       ? globalNorm(builder, direction)
@@ -79,21 +84,22 @@ export function buildStepGraph(full: StaticGraph, part: StaticGraph | undefined,
 }
 
 /** The gradient that goes to the base optimizer. */
-function descentDirection(step: StepBuilder, full: StaticGraph, part: StaticGraph | undefined): readonly Value[] {
+function descentDirection(step: StepBuilder, full: DividedGraph, part: DividedGraph | undefined): readonly Value[] {
   const { builder, plan } = step;
   const { weights, image, target } = step;
+  const features = step.features(full, image);
   if (plan.kind === 'base') {
-    const pass = step.pass(full, weights, image, target, true);
+    const pass = step.pass(full, weights, features, target, true);
     step.measure('loss', pass.loss.mean);
     step.measure('logits', pass.logits);
     step.measure('gradientNorm', step.gradientNorm(pass.gradients));
     return pass.gradients;
   }
   if (plan.kind === 'thorough') {
-    const first = step.pass(full, weights, image, target, true);
+    const first = step.pass(full, weights, features, target, true);
     const norm = step.gradientNorm(first.gradients);
     const perturbed = step.perturbed(first.gradients, norm);
-    const second = step.pass(full, perturbed, image, target, false);
+    const second = step.pass(full, perturbed, features, target, false);
     step.measure('loss', first.loss.mean);
     step.measure('perturbedLoss', second.loss.mean);
     step.measure('logits', first.logits);
@@ -101,13 +107,13 @@ function descentDirection(step: StepBuilder, full: StaticGraph, part: StaticGrap
     return combine(builder, first.gradients, second.gradients, step.scalar('lambda'));
   }
   if (!part) throw new RangeError('the efficient step needs the network at its sub-batch size');
-  const images = part.input.shape[0] ?? 1;
+  const images = part.trained.input.shape[0] ?? 1;
   const head = (value: Value) =>
     builder.op('Slice', [value, builder.ints([0]), builder.ints([images]), builder.ints([0])]);
-  const first = step.pass(part, weights, head(image), head(target), false);
+  const first = step.pass(part, weights, step.features(part, head(image)), head(target), false);
   const norm = step.gradientNorm(first.gradients);
   const perturbed = step.perturbed(first.gradients, norm);
-  const second = step.pass(full, perturbed, image, target, true);
+  const second = step.pass(full, perturbed, features, target, true);
   step.measure('loss', first.loss.mean);
   step.measure('perturbedLoss', second.loss.mean);
   step.measure('logits', second.logits);
@@ -163,16 +169,30 @@ class StepBuilder {
     return globalNorm(this.builder, gradients);
   }
 
-  /** One forward and backward pass of `graph` at the given weights. */
-  pass(graph: StaticGraph, weights: readonly Value[], image: Value, target: Value, updatesBuffers: boolean): Pass {
-    const bindings = new Map([[graph.input.name, image]]);
+  /** What the frozen part makes of images, by name: the same in every pass of a step. */
+  features({ frozen, features }: DividedGraph, image: Value): ReadonlyMap<string, Value> {
+    if (!frozen) return new Map(features.map(({ name }) => [name, image]));
+    const bindings = new Map([[frozen.input.name, image]]);
+    const tape = forward(frozen, this.builder, bindings, this.plan.lowering, judging.mode, judging.effects);
+    return new Map(features.flatMap(({ name }, index) => (tape.outputs[index] ? [[name, tape.outputs[index]]] : [])));
+  }
+
+  /** One forward and backward pass of the trained part at the given weights. */
+  pass(
+    { trained }: DividedGraph,
+    weights: readonly Value[],
+    features: ReadonlyMap<string, Value>,
+    target: Value,
+    updatesBuffers: boolean,
+  ): Pass {
+    const bindings = new Map(features);
     this.plan.trainable.forEach((name, index) => {
       const weight = weights[index];
       if (weight) bindings.set(name, weight);
     });
     for (const name of this.plan.buffers) bindings.set(name, this.#stateOf(name));
     const mode = updatesBuffers ? this.plan.mode : { ...this.plan.mode, updatesStatistics: false };
-    const tape = forward(graph, this.builder, bindings, this.plan.lowering, mode, this.#effects());
+    const tape = forward(trained, this.builder, bindings, this.plan.lowering, mode, this.#effects());
     const [logits] = tape.outputs;
     if (!logits) throw new RangeError('the network has no output');
     const loss = crossEntropy(this.builder, logits, target);
@@ -198,7 +218,10 @@ class StepBuilder {
       const slotNames = plan.optimizer.slots.map((slot) => slotName(slot, name));
       const slots = slotNames.map((slot) => this.#addState(slot, weight.shape));
       const state = { weight: flat(builder, weight), slots: slots.map((slot) => flat(builder, slot)) };
-      const next = plan.optimizer.update(builder, state, gradient, scalars);
+      const rate = plan.rates.get(name) ?? 1;
+      const learningRate =
+        rate === 1 ? scalars.learningRate : builder.op('Mul', [scalars.learningRate, builder.scalar(rate)]);
+      const next = plan.optimizer.update(builder, state, gradient, { ...scalars, learningRate });
       const nextWeight = reshape(builder, next.weight, weight.shape);
       this.#next.set(name, nextWeight);
       slotNames.forEach((slot, position) => {

@@ -38,9 +38,10 @@ export class StepGraphs {
         optimizer: recipe.optimizer === 'sgd' ? sgd(recipe.momentum) : adamw(),
         trainable: network.trainable,
         buffers: network.buffers,
+        rates: network.rates,
         clipGradients: recipe.clipNorm > 0,
         averageWeights: recipe.averageDecay > 0,
-        mode: { batchNorm: 'batch', updatesStatistics: true, dropout: true },
+        mode: { batchNorm: network.batchNorm, updatesStatistics: true, dropout: true },
         lowering,
       },
     );

@@ -9,13 +9,14 @@ import { buildStepGraph, type StepPlan } from './step-graph.ts';
 import { StepProgram } from './step-program.ts';
 
 /** A plain step with SGD and batch statistics, as tests and measurements take it. */
-export function sgdPlan({ trainable, buffers }: Network, lowering: Lowering): StepPlan {
+export function sgdPlan({ trainable, buffers, rates }: Network, lowering: Lowering): StepPlan {
   return {
     kind: 'base',
     ascent: 'sam',
     optimizer: sgd(0.9),
     trainable,
     buffers,
+    rates,
     clipGradients: false,
     averageWeights: false,
     mode: { batchNorm: 'batch', updatesStatistics: true, dropout: false },

@@ -2,17 +2,30 @@
 import { z } from 'zod';
 import { augmentationPresets } from './images.ts';
 
+export const presetNames = ['tiny', 'small', 'base'] as const;
+export type PresetNetwork = (typeof presetNames)[number];
+
+/** What a network is made from: a preset, drawn anew, or an imported backbone by the SHA-256 of its file. */
+export const networkChoice = z.union([
+  z.enum(presetNames),
+  z.templateLiteral(['backbone:', z.string().regex(/^[0-9a-f]{64}$/)]),
+]);
+export type NetworkChoice = z.infer<typeof networkChoice>;
+
+/** What of a backbone is trained. all: every stage. last: its last stages and the head. head: a linear probe. */
+export const fineTunings = ['all', 'last', 'head'] as const;
+export type FineTuning = (typeof fineTunings)[number];
+
 const positive = z.number().positive();
 const fraction = z.number().min(0).max(1);
 
-export const presetNames = ['tiny', 'small', 'base'] as const;
 export const methods = ['sgd', 'sam', 'asam', 'samar'] as const;
 
 /** sgd: no ascent. sam/asam: fixed weight. samar: SAM whose regularization weight follows the sharpness. */
 export type Method = (typeof methods)[number];
 
 export const recipeSchema = z.strictObject({
-  network: z.enum(presetNames),
+  network: networkChoice,
   /** Side of the square input image, pixels. */
   size: z.number().int().min(16).max(1024),
   epochs: z.number().int().min(1),
@@ -62,11 +75,24 @@ export const recipeSchema = z.strictObject({
   }),
   /** Share of the training labels made wrong on purpose: for trials of what a method makes of mistakes. */
   labelNoise: z.number().min(0).max(0.5).default(0),
+  /** What is trained; the rest stays as it came. */
+  fineTune: z.enum(fineTunings).default('all'),
+  /** Stages before the head that `last` trains. */
+  lastStages: z.number().int().min(1).default(1),
+  /** Layer-wise learning-rate decay: stage s of S trains at rate · decay^(S−s) (ELECTRA, Clark et al. 2020; BEiT, Bao et al. 2022). */
+  layerDecay: positive.max(1).default(1),
+  /** Statistics that BatchNormalization of the trained stages works with. frozen: those that came with the network. */
+  batchNorm: z.enum(['batch', 'frozen']).default('batch'),
   testFraction: fraction,
   validationFraction: fraction,
 });
 
 export type Recipe = z.infer<typeof recipeSchema>;
+
+/** SHA-256 of the backbone a network is made from; undefined for a preset. */
+export function backboneOf(network: NetworkChoice): string | undefined {
+  return presetNames.some((preset) => preset === network) ? undefined : network.slice('backbone:'.length);
+}
 
 /** ρ that suits each method (Foret et al. 2021; Kwon et al. 2021). */
 export const defaultRho: Readonly<Record<Method, number>> = { sgd: 0, sam: 0.05, asam: 0.5, samar: 0.05 };
@@ -102,6 +128,10 @@ export function defaultRecipe(method: Method = 'samar'): Recipe {
     averageDecay: 0,
     augmentation: augmentationPresets.line,
     labelNoise: 0,
+    fineTune: 'all',
+    lastStages: 1,
+    layerDecay: 1,
+    batchNorm: 'batch',
     testFraction: 0.2,
     validationFraction: 0,
   };

@@ -66,6 +66,7 @@ try {
         const recipe = recipeSchema.parse({ ...defaultRecipe(method), network: values.network, size, epochs, seed });
         const begun = performance.now();
         const result = await crossValidate({
+          workspace: workspace.root,
           engine,
           cache,
           recipe,

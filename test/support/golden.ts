@@ -229,6 +229,7 @@ async function run(
     optimizer: config.base === 'adamw' ? adamw() : sgd(config.mom),
     trainable: definition.parameters,
     buffers: golden.buffers,
+    rates: new Map(),
     clipGradients: false,
     averageWeights: false,
     mode: { batchNorm: 'batch', updatesStatistics: true, dropout: false },

@@ -46,9 +46,10 @@ export class Step {
       ascent: 'sam',
       trainable: network.trainable,
       buffers: network.buffers,
+      rates: network.rates,
       clipGradients: false,
       averageWeights: false,
-      mode: { batchNorm: 'batch', updatesStatistics: true, dropout: true },
+      mode: { batchNorm: network.batchNorm, updatesStatistics: true, dropout: true },
       lowering: portable,
       ...settings,
     });

@@ -8,7 +8,7 @@ import { type Network, prepareNetwork } from '../../main/train/network.ts';
 import type { EpochReport, StepReport } from '../../main/train/reports.ts';
 import { Trainer, type TrainingEnd } from '../../main/train/trainer.ts';
 import { augmentationPresets } from '../../shared/domain/images.ts';
-import { defaultRecipe, type Recipe } from '../../shared/domain/recipe.ts';
+import { defaultRecipe, presetNames, type Recipe } from '../../shared/domain/recipe.ts';
 import { type ArrayImages, arrayBatches, stripedImages } from './array-batches.ts';
 
 export const toySize = 16;
@@ -29,7 +29,8 @@ export function toyRecipe(changes: Partial<Recipe> = {}): Recipe {
 
 export function presetNetwork(recipe: Recipe, classes: number): Network {
   const { network, size, seed } = recipe;
-  return prepareNetwork(buildPreset(network, classes, size, seed), [3, size, size]);
+  const preset = presetNames.find((name) => name === network) ?? 'tiny';
+  return prepareNetwork(buildPreset(preset, classes, size, seed), [3, size, size]);
 }
 
 export interface ToyOptions {

@@ -55,6 +55,7 @@ export function addQuality(shell: Shell): void {
       const result = await crossValidate({
         engine,
         cache,
+        workspace: workspace.root,
         recipe: crossValidationRecipe('fast', trainingCounts(workspace, snapshot)),
         classes: names,
         folds,

@@ -14,6 +14,7 @@ import { recordsOf, type SplitImages } from './split-images.ts';
 export interface CrossValidation {
   readonly engine: Engine;
   readonly cache: ImageCache;
+  readonly workspace: string;
   readonly recipe: Recipe;
   readonly classes: readonly string[];
   readonly folds: number;

@@ -9,11 +9,13 @@ import { Trainer } from '../../train/trainer.ts';
 import type { Engine } from '../engine.ts';
 import { EVALUATION_BATCH } from './finish-training.ts';
 import { initialNetwork } from './run-model.ts';
-import { countClasses, type SplitImages, toEvaluationBatches, toTrainingBatches } from './split-images.ts';
+import { countClasses, noImages, type SplitImages, toEvaluationBatches } from './split-images.ts';
+import { trainingSource } from './training-source.ts';
 
 export interface FoldOrder {
   readonly engine: Engine;
   readonly cache: ImageCache;
+  readonly workspace: string;
   readonly recipe: Recipe;
   readonly classes: number;
   readonly train: SplitImages;
@@ -26,16 +28,17 @@ export interface FoldOrder {
 
 /** [M][C] probabilities of the images held out. Stopped, it throws the signal's reason, its checkpoint kept. */
 export async function trainFold(order: FoldOrder): Promise<number[][]> {
-  const { engine, cache, recipe, classes, train, held, signal, checkpoint, onStep } = order;
+  const { engine, cache, workspace, recipe, classes, train, held, signal, checkpoint, onStep } = order;
   const { executor } = engine;
   const { lowering } = await engine.lowering();
-  const network = initialNetwork(recipe, classes);
+  const network = await initialNetwork(workspace, recipe, classes);
+  const source = await trainingSource({ executor, network, recipe, cache, train, validation: noImages, signal });
   const trainer = await Trainer.create({
     executor,
     lowering,
-    network,
+    network: source.network,
     recipe,
-    batches: toTrainingBatches(cache, train, recipe),
+    batches: source.batches,
     classCounts: countClasses(train.labels, classes),
   });
   try {

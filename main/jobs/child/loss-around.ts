@@ -58,7 +58,7 @@ export async function lossAround<T>(
     const batchSize = Math.min(recipe.batchSize, EVALUATION_BATCH, part.labels.length);
     const loss = await WeightLoss.load({
       executor: engine.executor,
-      network: initialNetwork(recipe, classes),
+      network: await initialNetwork(workspace, recipe, classes),
       lowering,
       tensor: (name) => state.get(averageName(name)) ?? state.get(name) ?? new Float32Array(),
       batches: steadyBatches(cache, part, batchSize),

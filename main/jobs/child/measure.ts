@@ -6,7 +6,9 @@ import { random } from '../../../shared/domain/random.ts';
 import type { Recipe } from '../../../shared/domain/recipe.ts';
 import { ImageCache } from '../../data/image-cache.ts';
 import { writeCheckpoint } from '../../train/checkpoint.ts';
+import type { EvaluationBatches } from '../../train/batches.ts';
 import { Evaluator } from '../../train/evaluator.ts';
+import type { Network } from '../../train/network.ts';
 import { Trainer } from '../../train/trainer.ts';
 import { type Engine, startEngine } from '../engine.ts';
 import { type Measured, measurePayload } from '../measure-messages.ts';
@@ -15,8 +17,10 @@ import { EVALUATION_BATCH } from './finish-training.ts';
 import type { JobContext } from './job.ts';
 import { processorTimes, shareOfOthers } from './processor-share.ts';
 import { initialNetwork } from './run-model.ts';
-import { type SplitImages, toEvaluationBatches, toTrainingBatches } from './split-images.ts';
+import { type SplitImages, toEvaluationBatches } from './split-images.ts';
+import { FeatureClock } from './feature-clock.ts';
 import { StepClock } from './step-clock.ts';
+import { trainingSource } from './training-source.ts';
 
 const IMAGES = 128;
 /** Time for steps, seconds; slow networks take longer, because every kind of step is taken twice. */
@@ -50,28 +54,48 @@ async function measureWith(
   engine: Engine,
   cache: ImageCache,
   images: SplitImages,
-  { recipe, classes, scratch }: z.infer<typeof measurePayload>,
+  { recipe, classes, workspace, scratch, images: counts }: z.infer<typeof measurePayload>,
   signal: AbortSignal,
 ): Promise<Measured> {
   // A self-test done now is not done again when the training starts.
   const booted = process.uptime();
   const { lowering } = await engine.lowering();
   const begun = performance.now();
-  const network = initialNetwork(recipe, classes);
+  const network = await initialNetwork(workspace, recipe, classes);
+  const featureClock = new FeatureClock();
+  const source = await trainingSource({
+    executor: engine.executor,
+    network,
+    recipe,
+    cache,
+    train: images,
+    validation: images,
+    counts,
+    signal,
+    onProgress: (done) => featureClock.done(done),
+  });
   const trainer = await Trainer.create({
     executor: engine.executor,
     lowering,
-    network,
+    network: source.network,
     recipe: { ...recipe, exactEvery: Math.min(recipe.exactEvery, EXACT_EVERY), epochs: 1_000 },
-    batches: toTrainingBatches(cache, images, recipe),
+    batches: source.batches,
     classCounts: Array<number>(classes).fill(IMAGES),
   });
-  const evaluator = await Evaluator.load(engine.executor, network, lowering, trainer.state, EVALUATION_BATCH);
-  const compiled = (performance.now() - begun) / 1000;
+  const load = (judged: Network) =>
+    Evaluator.load(engine.executor, judged, lowering, trainer.state, EVALUATION_BATCH);
+  const evaluator = await load(network);
+  const watcher = source.network === network ? evaluator : await load(source.network);
+  const compiled = (performance.now() - begun) / 1000 - featureClock.seconds;
   signal.throwIfAborted();
   const { step, checkpoint, others } = await timeSteps(trainer, recipe, scratch, signal);
-  const judging = await timeJudging(evaluator, cache, images);
-  return { timing: { start: booted + compiled, step, judging, checkpoint }, others };
+  const validating = await timeJudging(watcher, source.validation);
+  const judging =
+    watcher === evaluator
+      ? validating
+      : await timeJudging(evaluator, toEvaluationBatches(cache, images, EVALUATION_BATCH));
+  const features = featureClock.secondsPerImage;
+  return { timing: { start: booted + compiled, step, judging, validating, features, checkpoint }, others };
 }
 
 async function fill(cache: ImageCache, classes: number, { seed }: Recipe): Promise<SplitImages> {
@@ -114,8 +138,7 @@ async function timeSteps(
   return { step: clock.mixed(recipe.exactEvery), checkpoint, others: shareOfOthers(before, processorTimes()) };
 }
 
-async function timeJudging(evaluator: Evaluator, cache: ImageCache, images: SplitImages): Promise<number> {
-  const batches = toEvaluationBatches(cache, images, EVALUATION_BATCH);
+async function timeJudging(evaluator: Evaluator, batches: EvaluationBatches): Promise<number> {
   await evaluator.judge(batches);
   const begun = performance.now();
   await evaluator.judge(batches);

@@ -6,6 +6,7 @@ import type { ImageCache } from '../../data/image-cache.ts';
 import { evaluate } from '../../eval/index.ts';
 import { readCheckpoint, writeCheckpoint } from '../../train/checkpoint.ts';
 import { Evaluator } from '../../train/evaluator.ts';
+import type { Network } from '../../train/network.ts';
 import type { EpochReport, StepReport } from '../../train/reports.ts';
 import { Trainer, type TrainingEnd } from '../../train/trainer.ts';
 import type { Engine } from '../engine.ts';
@@ -17,7 +18,8 @@ import { EVALUATION_BATCH, finishTraining } from './finish-training.ts';
 import { mislabel } from './label-noise.ts';
 import { prepareImages } from './prepare-images.ts';
 import { initialNetwork, inspectionModel } from './run-model.ts';
-import { countClasses, readSplit, type SplitImages, toEvaluationBatches, toTrainingBatches } from './split-images.ts';
+import { countClasses, readSplit } from './split-images.ts';
+import { type TrainingSource, trainingSource } from './training-source.ts';
 
 /** Whom the training tells, and who may stop it. */
 export interface TrainTalk {
@@ -71,15 +73,26 @@ async function trainOn(
     const labelled = readSplit(images, 'train', cache);
     const { labelNoise, seed } = recipe;
     const train = { ...labelled, labels: mislabel(labelled.labels, classes.length, labelNoise, seed) };
-    const network = initialNetwork(recipe, classes.length);
+    const validation = readSplit(images, 'validation', cache);
+    const network = await initialNetwork(order.workspace, recipe, classes.length);
+    const source = await trainingSource({
+      executor,
+      network,
+      recipe,
+      cache,
+      train,
+      validation,
+      signal: talk.signal,
+      onProgress: (done, total) => talk.report({ type: 'prepared', done, total }),
+    });
     talk.signal.throwIfAborted();
     talk.report({ type: 'phase', phase: 'compiling' });
     const trainer = await Trainer.create({
       executor,
       lowering,
-      network,
+      network: source.network,
       recipe,
-      batches: toTrainingBatches(cache, train, recipe),
+      batches: source.batches,
       classCounts: countClasses(train.labels, classes.length),
     });
     closers.unshift(() => trainer.close());
@@ -88,10 +101,14 @@ async function trainOn(
       type: 'initial',
       digest: digest(new Uint8Array(block.buffer, block.byteOffset, block.byteLength)),
     });
-    const evaluator = await Evaluator.load(executor, network, lowering, trainer.state, EVALUATION_BATCH);
-    closers.unshift(() => evaluator.close());
-    const validation = readSplit(images, 'validation', cache);
-    const validate = () => validationFigures(evaluator, validation, cache, classes);
+    const load = async (judged: Network) => {
+      const loaded = await Evaluator.load(executor, judged, lowering, trainer.state, EVALUATION_BATCH);
+      closers.unshift(() => loaded.close());
+      return loaded;
+    };
+    const evaluator = await load(network);
+    const watcher = source.network === network ? evaluator : await load(source.network);
+    const validate = () => validationFigures(watcher, source.validation, validation.labels.length, classes);
     if ((await runEpochs(trainer, order, talk, validate)) === 'stopped') return 'stopped';
     const tensor = (name: string) => (trainer.state.has(name) ? trainer.state.get(name) : undefined);
     const { preprocessing } = cache;
@@ -168,12 +185,12 @@ const noValidation: ValidationFigures = {
 
 async function validationFigures(
   evaluator: Evaluator,
-  images: SplitImages,
-  cache: ImageCache,
+  batches: TrainingSource['validation'],
+  images: number,
   classes: readonly ClassLabel[],
 ): Promise<ValidationFigures> {
-  if (images.labels.length === 0) return noValidation;
-  const judged = await evaluator.judge(toEvaluationBatches(cache, images, EVALUATION_BATCH));
+  if (images === 0) return noValidation;
+  const judged = await evaluator.judge(batches);
   const { logLoss, accuracy, balancedAccuracy } = evaluate(judged.labels, judged.probabilities, classes);
   return {
     validationLoss: logLoss,

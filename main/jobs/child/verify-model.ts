@@ -96,13 +96,13 @@ async function readUnaltered(path: string, recorded: string | null): Promise<Uin
 }
 
 async function rebuild(
-  { runId, runFolder, recipe, snapshot }: VerifyOrder,
+  { workspace, runId, runFolder, recipe, snapshot }: VerifyOrder,
   preprocessing: Preprocessing,
 ): Promise<Model> {
   const path = checkpointPath(runFolder);
   if (!existsSync(path)) throw new NarashiError('services.nothing-to-export', { id: runId });
   const state = tensorsOf(await readCheckpoint(path));
-  const network = initialNetwork(recipe, snapshot.classes.length);
+  const network = await initialNetwork(workspace, recipe, snapshot.classes.length);
   const tensor = (name: string) => state.get(name);
   return inspectionModel({ runId, recipe, snapshot, network, preprocessing, tensor });
 }

@@ -33,6 +33,17 @@ export function earlierTrainings(store: Store, recipe: Recipe): FinishedTraining
 }
 
 /** What the speed of a step depends on. */
-export function kindOf({ network, size, batchSize, method, mode, optimizer }: Recipe): string {
-  return [network, size, batchSize, method === 'sgd' ? 'plain' : mode, optimizer].join(' ');
+export function kindOf(recipe: Recipe): string {
+  const { network, size, batchSize, method, mode, optimizer } = recipe;
+  return [network, size, batchSize, method === 'sgd' ? 'plain' : mode, optimizer, ...partOf(recipe)].join(' ');
+}
+
+/** Training a part of a network: which, and whether its images come in a few variants only, whose features can be kept. */
+function partOf({ fineTune, lastStages, batchNorm, augmentation, mixup }: Recipe): readonly string[] {
+  const statistics = batchNorm === 'frozen' ? ['frozen'] : [];
+  if (fineTune === 'all') return statistics;
+  const { flipHorizontal, flipVertical, quarterTurns, ...strengths } = augmentation;
+  const isDiscrete = mixup === 0 && Object.values(strengths).every((strength) => strength === 0);
+  const variants = [flipHorizontal, flipVertical, quarterTurns].map(Number).join('');
+  return [fineTune, ...(fineTune === 'last' ? [String(lastStages)] : []), ...statistics, isDiscrete ? variants : 'any'];
 }

@@ -16,6 +16,7 @@ export function estimate(recipe: Recipe, images: Sizes, timing: Timing): number 
   // The exported model judges the test images once more.
   return (
     timing.start +
+    timing.features * (images.train + images.validation) +
     recipe.epochs * secondsOfEpoch(recipe, images, timing) +
     2 * batches(images.test) * timing.judging +
     EXPORTING
@@ -24,7 +25,7 @@ export function estimate(recipe: Recipe, images: Sizes, timing: Timing): number 
 
 /** Seconds of one epoch: its steps, its look at the validation images, its checkpoint. */
 export function secondsOfEpoch(recipe: Recipe, images: Sizes, timing: Timing): number {
-  return stepsOf(recipe, images) * timing.step + batches(images.validation) * timing.judging + timing.checkpoint;
+  return stepsOf(recipe, images) * timing.step + batches(images.validation) * timing.validating + timing.checkpoint;
 }
 
 /** Steps of one epoch. */
@@ -51,7 +52,8 @@ export function timingOf(finished: readonly FinishedTraining[], gradientsPerStep
   );
   const batchSize = finished[0]?.recipe.batchSize ?? JUDGED;
   const judging = (step / gradientsPerStep) * (JUDGED / batchSize) * JUDGING_SHARE;
-  const bare = { start: 0, step: 0, judging, checkpoint: 0 };
+  // Where features are kept, computing them is part of what is left, and judging them takes next to nothing.
+  const bare = { start: 0, step: 0, judging, validating: judging, features: 0, checkpoint: 0 };
   // What is left lies between the steps: nearly all of it comes once per epoch or once per run.
   const left = finished.map(({ recipe, images, seconds, stepSeconds }) =>
     Math.max(0, seconds - stepSeconds - estimate(recipe, images, bare)),
@@ -60,7 +62,7 @@ export function timingOf(finished: readonly FinishedTraining[], gradientsPerStep
     finished.map(({ recipe }, index) => Math.max(0, (left[index] ?? 0) - STARTING) / recipe.epochs),
   );
   const start = Math.min(STARTING, median(left));
-  return { start, step, judging, checkpoint: perEpoch };
+  return { ...bare, start, step, checkpoint: perEpoch };
 }
 
 /** Starting and compiling, of what is left. */

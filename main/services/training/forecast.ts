@@ -29,7 +29,12 @@ export function createForecasts(workspace: Workspace, queue: TrainingQueue, star
       const isKnown = earlier.length > 0;
       const timing = isKnown
         ? timingOf(earlier, gradientsPerStep(recipe))
-        : await measured.of(recipe, Math.max(2, trainCounts.length), !queue.isBusy, signal);
+        : await measured.of(
+            recipe,
+            { classes: Math.max(2, trainCounts.length), images: counts },
+            !queue.isBusy,
+            signal,
+          );
       const factors = isKnown ? surprise(earlier, timing) : [];
       const range = isKnown ? HISTORY : MEASURED;
       const decoding = await decodingSeconds(workspace, projectId, images, recipe.size);

@@ -17,6 +17,12 @@ const LATELY_MILLISECONDS = 120_000;
 
 const memory = z.record(z.string(), timing);
 
+/** The data set a measurement is for. */
+export interface MeasuredFor {
+  readonly classes: number;
+  readonly images: { readonly train: number; readonly validation: number };
+}
+
 export class MeasuredTimings {
   readonly #root: string;
   readonly #start: StartChild;
@@ -36,14 +42,19 @@ export class MeasuredTimings {
    * @param isAlone nothing is trained meanwhile; only then, and on a quiet PC, is a measurement worth remembering
    * @throws NarashiError jobs.stopped when the signal ends it
    */
-  async of(recipe: Recipe, classes: number, isAlone: boolean, signal: AbortSignal): Promise<Timing> {
-    const key = keyOf(recipe);
+  async of(
+    recipe: Recipe,
+    { classes, images }: MeasuredFor,
+    isAlone: boolean,
+    signal: AbortSignal,
+  ): Promise<Timing> {
+    const key = keyOf(recipe, images.train);
     const known = await this.#known(key);
     if (known) return known;
     return this.#oneAtATime(async () => {
       const justNow = await this.#known(key);
       if (justNow) return justNow;
-      const { timing: found, others } = await this.#measure(recipe, classes, signal);
+      const { timing: found, others } = await this.#measure(recipe, { classes, images }, signal);
       if (isAlone && others <= QUIET) await this.#remember(key, found);
       else this.#lately.set(key, { timing: found, until: this.#now() + LATELY_MILLISECONDS });
       return found;
@@ -56,9 +67,9 @@ export class MeasuredTimings {
     return remembered ?? (lately && lately.until > this.#now() ? lately.timing : undefined);
   }
 
-  async #measure(recipe: Recipe, classes: number, signal: AbortSignal): Promise<Measured> {
+  async #measure(recipe: Recipe, { classes, images }: MeasuredFor, signal: AbortSignal): Promise<Measured> {
     const scratch = join(this.#root, 'tmp', `measure-${randomUUID()}`);
-    const child = this.#start('measure', { recipe, classes, workspace: this.#root, scratch });
+    const child = this.#start('measure', { recipe, classes, images, workspace: this.#root, scratch });
     try {
       return measured.parse(await untilAborted(child, signal, 0));
     } finally {
@@ -93,6 +104,8 @@ export class MeasuredTimings {
   }
 }
 
-function keyOf(recipe: Recipe): string {
-  return `${deviceText(thisDevice())}, narashi ${programVersion}: ${kindOf(recipe)}`;
+/** Whether features fit into memory depends on the number of images. */
+function keyOf(recipe: Recipe, trainImages: number): string {
+  const scale = recipe.fineTune === 'all' ? '' : ` to ${2 ** Math.ceil(Math.log2(Math.max(1, trainImages)))} images`;
+  return `${deviceText(thisDevice())}, narashi ${programVersion}: ${kindOf(recipe)}${scale}`;
 }

@@ -28,7 +28,7 @@ export async function timeMethods(
   const seconds = new Map<TrialMethod, number>();
   for (let round = 0; round < ROUNDS; round++) {
     for (const { method, recipe } of methods) {
-      const timing = await measure(start, workspaceRoot, recipe, data.classes, signal);
+      const timing = await measure(start, workspaceRoot, recipe, data, signal);
       const taken = secondsOfEpoch(recipe, data.images, timing);
       seconds.set(method, Math.min(taken, seconds.get(method) ?? Number.POSITIVE_INFINITY));
     }
@@ -40,11 +40,11 @@ async function measure(
   start: StartChild,
   workspace: string,
   recipe: Recipe,
-  classes: number,
+  { classes, images }: { readonly classes: number; readonly images: Sizes },
   signal: AbortSignal,
 ): Promise<Timing> {
   const scratch = join(workspace, 'tmp', `measure-${randomUUID()}`);
-  const child = start('measure', { recipe, classes, workspace, scratch });
+  const child = start('measure', { recipe, classes, images, workspace, scratch });
   try {
     return measured.parse(await untilAborted(child, signal, 0)).timing;
   } finally {
