@@ -1,9 +1,16 @@
 // What a measurement of flatness is given; it gives back the results of shared/domain/study.ts.
 import { z } from 'zod';
+import { backboneCard } from '../../shared/domain/backbone.ts';
 import { recipeSchema } from '../../shared/domain/recipe.ts';
 
 /** A finished training: its weights lie in the checkpoint of its folder. */
-export const trainedRun = z.object({ runId: z.int(), recipe: recipeSchema, runFolder: z.string() });
+export const trainedRun = z.object({
+  runId: z.int(),
+  recipe: recipeSchema,
+  /** What is known of the recipe's backbone; null where it trained a preset. */
+  backbone: backboneCard.nullable(),
+  runFolder: z.string(),
+});
 export type TrainedRunOrder = z.infer<typeof trainedRun>;
 
 const place = z.object({

@@ -1,9 +1,12 @@
 // What a measurement of training speed is given, and how long each part of a training takes on this PC.
 import { z } from 'zod';
+import { backboneCard } from '../../shared/domain/backbone.ts';
 import { recipeSchema } from '../../shared/domain/recipe.ts';
 
 export const measurePayload = z.object({
   recipe: recipeSchema,
+  /** What is known of the recipe's backbone; null where it trains a preset. */
+  backbone: backboneCard.nullable(),
   classes: z.int().min(2),
   /** Images of the data set the measurement is for. */
   images: z.object({ train: z.int(), validation: z.int() }),

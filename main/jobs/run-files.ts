@@ -13,6 +13,9 @@ export const imageListPath = (runFolder: string) => join(runFolder, 'images.json
 /** Judgements of the test images, on their way from the child into the database. */
 export const resultPath = (runFolder: string) => join(runFolder, 'result.json');
 
+/** A backbone's file by its identity. */
+export const backbonePath = (workspace: string, id: string) => join(workspace, 'backbones', `${id}.onnx`);
+
 /** Size and digest of a file. */
 export function identifyFile(path: string): { bytes: number; sha256: string } {
   const contents = readFileSync(path);

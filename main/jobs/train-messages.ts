@@ -1,6 +1,7 @@
 // What a training is given and what it says: the same in a child process and in the process of the command line.
 import { z } from 'zod';
 import { classLabel } from '../../shared/contract/common.ts';
+import { backboneCard } from '../../shared/domain/backbone.ts';
 import { recipeSchema } from '../../shared/domain/recipe.ts';
 import type { EpochMetrics, RunEnvironment } from '../../shared/domain/run.ts';
 
@@ -10,6 +11,8 @@ export const snapshotPart = z.object({ digest: z.string(), classes: z.array(clas
 export const trainOrder = z.object({
   runId: z.int(),
   recipe: recipeSchema,
+  /** What is known of the recipe's backbone; null where it trains a preset. */
+  backbone: backboneCard.nullable(),
   snapshot: snapshotPart,
   /** Root of the workspace, for the pixel cache and the originals. */
   workspace: z.string(),

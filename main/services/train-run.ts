@@ -3,6 +3,7 @@ import type { Snapshot } from '../../shared/domain/dataset.ts';
 import { type Recipe, recipeSchema } from '../../shared/domain/recipe.ts';
 import type { RunDraft } from '../../shared/domain/run.ts';
 import { runTraining, type TrainTalk } from '../jobs/child/run-training.ts';
+import { backboneFor } from '../jobs/control/backbone-for.ts';
 import { assumedElectricity, type Electricity } from '../jobs/control/run-cost.ts';
 import { type FinishedRun, RunRecorder } from '../jobs/control/run-recorder.ts';
 import type { Engine } from '../jobs/engine.ts';
@@ -48,9 +49,11 @@ export async function trainRun(
   const { store, root } = workspace;
   const run = store.runs.get(runId);
   const { digest, classes } = store.snapshots.get(run.snapshotId);
+  const recipe = recipeSchema.parse(run.hyperParameters);
   const order = {
     runId,
-    recipe: recipeSchema.parse(run.hyperParameters),
+    recipe,
+    backbone: backboneFor(workspace, recipe),
     snapshot: { digest, classes: [...classes] },
     workspace: root,
     runFolder: workspace.runFolder(runId),

@@ -5,6 +5,7 @@ import type { TrainingChoice, training } from '../../shared/contract/training.ts
 import type { Implementation } from '../../shared/rpc/contract.ts';
 import { type StartChild, startChild } from '../jobs/control/child.ts';
 import type { TrainingQueue } from '../jobs/control/queue.ts';
+import { chosenBackbone } from '../jobs/control/backbone-for.ts';
 import { thisDevice } from '../jobs/identity.ts';
 import { logged } from './activity.ts';
 import type { AppContext } from './context.ts';
@@ -31,7 +32,7 @@ export function createTrainingService(
     const data = known.of(choice.projectId);
     const [error] = data.errors;
     if (error) throw error;
-    return { data, recipe: recipeOf(choice, data.trainCounts) };
+    return { data, recipe: recipeOf(choice, data.trainCounts, chosenBackbone(workspace, choice.advanced)) };
   };
 
   return {
@@ -58,7 +59,8 @@ export function createTrainingService(
       plan(choice);
       const { projectId, preset } = choice;
       const { snapshot } = await freezeProject(context, projectId);
-      const recipe = recipeOf(choice, trainingCounts(workspace, snapshot));
+      const backbone = chosenBackbone(workspace, choice.advanced);
+      const recipe = recipeOf(choice, trainingCounts(workspace, snapshot), backbone);
       const { network, method } = recipe;
       const runId = logged(context, (log) => {
         const id = createRun(workspace, snapshot, recipe, { projectId, preset });

@@ -39,7 +39,7 @@ export function createTrialsService(
   return {
     forecast({ projectId, plan }, { signal }) {
       const data = known.of(projectId);
-      return forecastTrial(plan, data, (recipe) => forecasts.of(projectId, data, recipe, signal));
+      return forecastTrial(workspace, plan, data, (recipe) => forecasts.of(projectId, data, recipe, signal));
     },
 
     async start({ projectId, name, plan }) {

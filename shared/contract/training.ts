@@ -28,7 +28,14 @@ export const advancedSettings = recipeSchema
     labelSmoothing: true,
     averageDecay: true,
   })
-  .extend({ augmentation: z.enum(['none', 'line', 'strong']) })
+  .extend({
+    augmentation: z.enum(['none', 'flips', 'line', 'strong']),
+    // Without the values that old recipes are read with: what is absent here was not chosen.
+    fineTune: recipeSchema.shape.fineTune.unwrap(),
+    lastStages: recipeSchema.shape.lastStages.unwrap(),
+    layerDecay: recipeSchema.shape.layerDecay.unwrap(),
+    batchNorm: recipeSchema.shape.batchNorm.unwrap(),
+  })
   .partial();
 export type AdvancedSettings = z.infer<typeof advancedSettings>;
 

@@ -135,9 +135,10 @@ const still: Augmentation = {
   noise: 0,
 };
 
-/** `line` suits parts that arrive roughly aligned; switch the flips off where left and right differ in meaning. */
+/** `flips`: mirrored only, so that a fixed part of a network sees few different pictures. `line` suits parts that arrive roughly aligned; switch the flips off where left and right differ in meaning. */
 export const augmentationPresets = {
   none: still,
+  flips: { ...still, flipHorizontal: true, flipVertical: true },
   line: {
     ...still,
     flipHorizontal: true,

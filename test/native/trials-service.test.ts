@@ -35,7 +35,7 @@ let projectId = 0;
 /** Real children but for the timing of the methods, which the command line's test does for real: it takes seconds each. */
 const start: StartChild = (kind, payload, options) => {
   if (kind !== 'measure') return startChild(kind, payload, options);
-  const timing = { start: 0, step: 0.01, judging: 0.01, checkpoint: 0 };
+  const timing = { start: 0, step: 0.01, judging: 0.01, validating: 0.01, features: 0, checkpoint: 0 };
   return {
     pid: undefined,
     result: Promise.resolve({ timing, others: 0 }),

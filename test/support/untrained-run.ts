@@ -22,7 +22,10 @@ export async function untrainedRun(
   const { id } = store.runs.create(draft);
   const device = { device: 'cpu', executor: 'ort-cpu', narashi: '0', onnxruntime: '0', node: '0', codeVersion: '0' };
   store.runs.start(id, device);
-  const { initial } = await initialNetwork(context.workspace.root, recipe, snapshot.classes.length);
+  const { initial } = await initialNetwork(
+    { workspace: context.workspace.root, recipe, backbone: null },
+    snapshot.classes.length,
+  );
   await writeCheckpoint(checkpointPath(context.workspace.runFolder(id)), {
     ...toyCheckpoint(seed),
     recipe,

@@ -37,7 +37,7 @@ export interface Surroundings {
  * @throws NarashiError flatness.no-weights, services.images-changed, train.checkpoint-unreadable
  */
 export async function lossAround<T>(
-  { runId, recipe, runFolder }: TrainedRunOrder,
+  { runId, recipe, backbone, runFolder }: TrainedRunOrder,
   surroundings: Surroundings,
   use: (place: Place, images: number) => Promise<T>,
 ): Promise<T> {
@@ -58,7 +58,7 @@ export async function lossAround<T>(
     const batchSize = Math.min(recipe.batchSize, EVALUATION_BATCH, part.labels.length);
     const loss = await WeightLoss.load({
       executor: engine.executor,
-      network: await initialNetwork(workspace, recipe, classes),
+      network: await initialNetwork({ workspace, recipe, backbone }, classes),
       lowering,
       tensor: (name) => state.get(averageName(name)) ?? state.get(name) ?? new Float32Array(),
       batches: steadyBatches(cache, part, batchSize),

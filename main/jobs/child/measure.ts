@@ -54,14 +54,14 @@ async function measureWith(
   engine: Engine,
   cache: ImageCache,
   images: SplitImages,
-  { recipe, classes, workspace, scratch, images: counts }: z.infer<typeof measurePayload>,
+  { recipe, backbone, classes, workspace, scratch, images: counts }: z.infer<typeof measurePayload>,
   signal: AbortSignal,
 ): Promise<Measured> {
   // A self-test done now is not done again when the training starts.
   const booted = process.uptime();
   const { lowering } = await engine.lowering();
   const begun = performance.now();
-  const network = await initialNetwork(workspace, recipe, classes);
+  const network = await initialNetwork({ workspace, recipe, backbone }, classes);
   const featureClock = new FeatureClock();
   const source = await trainingSource({
     executor: engine.executor,

@@ -74,7 +74,7 @@ async function trainOn(
     const { labelNoise, seed } = recipe;
     const train = { ...labelled, labels: mislabel(labelled.labels, classes.length, labelNoise, seed) };
     const validation = readSplit(images, 'validation', cache);
-    const network = await initialNetwork(order.workspace, recipe, classes.length);
+    const network = await initialNetwork(order, classes.length);
     const source = await trainingSource({
       executor,
       network,

@@ -95,14 +95,12 @@ async function readUnaltered(path: string, recorded: string | null): Promise<Uin
   return digest(bytes) === recorded ? bytes : undefined;
 }
 
-async function rebuild(
-  { workspace, runId, runFolder, recipe, snapshot }: VerifyOrder,
-  preprocessing: Preprocessing,
-): Promise<Model> {
+async function rebuild(order: VerifyOrder, preprocessing: Preprocessing): Promise<Model> {
+  const { runId, runFolder, recipe, snapshot } = order;
   const path = checkpointPath(runFolder);
   if (!existsSync(path)) throw new NarashiError('services.nothing-to-export', { id: runId });
   const state = tensorsOf(await readCheckpoint(path));
-  const network = await initialNetwork(workspace, recipe, snapshot.classes.length);
+  const network = await initialNetwork(order, snapshot.classes.length);
   const tensor = (name: string) => state.get(name);
   return inspectionModel({ runId, recipe, snapshot, network, preprocessing, tensor });
 }

@@ -7,6 +7,7 @@ import type { Log } from '../../data/rotating-log.ts';
 import { writeImageList } from '../image-list.ts';
 import { imageListPath } from '../run-files.ts';
 import { type TrainEvent, trainEnd, trainEvent, type trainPayload } from '../train-messages.ts';
+import { backboneFor } from './backbone-for.ts';
 import type { ChildJob, ChildTimes, StartChild } from './child.ts';
 import type { Electricity } from './run-cost.ts';
 import { RunRecorder } from './run-recorder.ts';
@@ -81,6 +82,7 @@ export class Attempt {
     return {
       runId,
       recipe: this.recipe,
+      backbone: backboneFor(place, this.recipe),
       snapshot: { digest, classes: [...classes] },
       workspace: place.root,
       runFolder: place.runFolder(runId),

@@ -12,6 +12,7 @@ import {
 } from '../../../shared/domain/study.ts';
 import { type FlatnessOrder, flatnessEvent, type LandscapeOrder, type TrainedRunOrder } from '../flatness-messages.ts';
 import { writeImageList } from '../image-list.ts';
+import { backboneFor } from './backbone-for.ts';
 import type { StartChild } from './child.ts';
 import { untilAborted } from './until-aborted.ts';
 import type { Workplace } from './workplace.ts';
@@ -49,7 +50,7 @@ function trained(place: Workplace, runId: number): Trained {
   const { run, snapshot } = place.store.showRun(runId);
   if (run.status !== 'done') throw new NarashiError('services.not-trained', { id: runId, status: run.status });
   const recipe = recipeSchema.parse(run.hyperParameters);
-  const order = { runId, recipe, runFolder: place.runFolder(runId) };
+  const order = { runId, recipe, backbone: backboneFor(place, recipe), runFolder: place.runFolder(runId) };
   return { order, classes: snapshot.classes.length, data: snapshot.digest };
 }
 

@@ -5,6 +5,7 @@ import { NarashiError } from '../../../shared/contract/errors/index.ts';
 import { recipeSchema } from '../../../shared/domain/recipe.ts';
 import { type JudgedReference, writeJudgedList } from '../image-list.ts';
 import { type VerifiedFile, type VerifyOrder, verifiedFile, verifyEvent } from '../verify-messages.ts';
+import { backboneFor } from './backbone-for.ts';
 import type { StartChild } from './child.ts';
 import { untilAborted } from './until-aborted.ts';
 import type { Workplace } from './workplace.ts';
@@ -22,10 +23,12 @@ export function verifyOrderOf(place: Workplace, runId: number): Verification {
   const evaluation = evaluations.findLast(({ split }) => split === 'test');
   if (!evaluation) throw new NarashiError('services.no-test-images', {});
   const { digest, classes } = snapshot;
+  const recipe = recipeSchema.parse(run.hyperParameters);
   return {
     order: {
       runId,
-      recipe: recipeSchema.parse(run.hyperParameters),
+      recipe,
+      backbone: backboneFor(place, recipe),
       snapshot: { digest, classes: [...classes] },
       workspace: root,
       runFolder: place.runFolder(runId),

@@ -1,6 +1,7 @@
 // Time, electricity and yen of a training before it starts.
 import type { Forecast } from '../../../shared/contract/training.ts';
 import type { Recipe } from '../../../shared/domain/recipe.ts';
+import { backboneFor } from '../../jobs/control/backbone-for.ts';
 import type { StartChild } from '../../jobs/control/child.ts';
 import type { TrainingQueue } from '../../jobs/control/queue.ts';
 import type { Workspace } from '../workspace.ts';
@@ -31,7 +32,7 @@ export function createForecasts(workspace: Workspace, queue: TrainingQueue, star
         ? timingOf(earlier, gradientsPerStep(recipe))
         : await measured.of(
             recipe,
-            { classes: Math.max(2, trainCounts.length), images: counts },
+            { backbone: backboneFor(workspace, recipe), classes: Math.max(2, trainCounts.length), images: counts },
             !queue.isBusy,
             signal,
           );

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { BackboneCard } from '../../../shared/domain/backbone.ts';
 import type { Recipe } from '../../../shared/domain/recipe.ts';
 import { lanes } from '../../data/lanes.ts';
 import type { StartChild } from '../../jobs/control/child.ts';
@@ -17,8 +18,9 @@ const LATELY_MILLISECONDS = 120_000;
 
 const memory = z.record(z.string(), timing);
 
-/** The data set a measurement is for. */
+/** The backbone and the data set a measurement is for. */
 export interface MeasuredFor {
+  readonly backbone: BackboneCard | null;
   readonly classes: number;
   readonly images: { readonly train: number; readonly validation: number };
 }
@@ -44,17 +46,17 @@ export class MeasuredTimings {
    */
   async of(
     recipe: Recipe,
-    { classes, images }: MeasuredFor,
+    measuredFor: MeasuredFor,
     isAlone: boolean,
     signal: AbortSignal,
   ): Promise<Timing> {
-    const key = keyOf(recipe, images.train);
+    const key = keyOf(recipe, measuredFor.images.train);
     const known = await this.#known(key);
     if (known) return known;
     return this.#oneAtATime(async () => {
       const justNow = await this.#known(key);
       if (justNow) return justNow;
-      const { timing: found, others } = await this.#measure(recipe, { classes, images }, signal);
+      const { timing: found, others } = await this.#measure(recipe, measuredFor, signal);
       if (isAlone && others <= QUIET) await this.#remember(key, found);
       else this.#lately.set(key, { timing: found, until: this.#now() + LATELY_MILLISECONDS });
       return found;
@@ -67,9 +69,9 @@ export class MeasuredTimings {
     return remembered ?? (lately && lately.until > this.#now() ? lately.timing : undefined);
   }
 
-  async #measure(recipe: Recipe, { classes, images }: MeasuredFor, signal: AbortSignal): Promise<Measured> {
+  async #measure(recipe: Recipe, { backbone, classes, images }: MeasuredFor, signal: AbortSignal): Promise<Measured> {
     const scratch = join(this.#root, 'tmp', `measure-${randomUUID()}`);
-    const child = this.#start('measure', { recipe, classes, images, workspace: this.#root, scratch });
+    const child = this.#start('measure', { recipe, backbone, classes, images, workspace: this.#root, scratch });
     try {
       return measured.parse(await untilAborted(child, signal, 0));
     } finally {

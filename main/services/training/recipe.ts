@@ -2,6 +2,7 @@
 import type { TrainingChoice, TrainingPreset } from '../../../shared/contract/training.ts';
 import { augmentationPresets } from '../../../shared/domain/images.ts';
 import { defaultRecipe, type Recipe, recipeSchema } from '../../../shared/domain/recipe.ts';
+import { startingFrom, type Trainable } from '../../../shared/domain/fine-tuning.ts';
 import { fitRecipe } from '../recommend.ts';
 
 /**
@@ -21,14 +22,21 @@ const batches = [
   { images: 0, batchSize: 8 },
 ] as const;
 
-/** @param trainCounts training images of each class */
+/**
+ * @param trainCounts training images of each class
+ * @param backbone what is known of the backbone that is chosen instead of a preset network
+ * @throws NarashiError train.part-of-preset, train.head-only, train.stages
+ */
 export function recipeOf(
   { preset, method, advanced }: Pick<TrainingChoice, 'preset' | 'method' | 'advanced'>,
   trainCounts: readonly number[],
+  backbone: Trainable | null = null,
 ): Recipe {
   const { augmentation, ...settings } = advanced;
   const images = trainCounts.reduce((sum, count) => sum + count, 0);
   const chosen = Object.entries(settings).filter(([, value]) => value !== undefined);
+  const names = new Set(chosen.map(([name]) => name));
+  if (augmentation !== undefined) names.add('augmentation');
   const recipe = recipeSchema.parse({
     ...defaultRecipe(method),
     ...presets[preset],
@@ -39,5 +47,5 @@ export function recipeOf(
     ...Object.fromEntries(chosen),
     ...(augmentation === undefined ? {} : { augmentation: augmentationPresets[augmentation] }),
   });
-  return fitRecipe(recipe, trainCounts, new Set(chosen.map(([name]) => name)));
+  return fitRecipe(startingFrom(recipe, backbone, names), trainCounts, names);
 }

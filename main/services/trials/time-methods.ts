@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { BackboneCard } from '../../../shared/domain/backbone.ts';
 import type { Recipe } from '../../../shared/domain/recipe.ts';
 import type { TrialMethod } from '../../../shared/domain/trial.ts';
 import type { StartChild } from '../../jobs/control/child.ts';
@@ -17,12 +18,19 @@ export interface TimedMethod {
   readonly recipe: Recipe;
 }
 
+/** What all methods of a trial share. */
+export interface TimedOn {
+  readonly backbone: BackboneCard | null;
+  readonly classes: number;
+  readonly images: Sizes;
+}
+
 /** @throws NarashiError jobs.* ; jobs.stopped when the signal ends it */
 export async function timeMethods(
   start: StartChild,
   workspaceRoot: string,
   methods: readonly TimedMethod[],
-  data: { readonly classes: number; readonly images: Sizes },
+  data: TimedOn,
   signal: AbortSignal,
 ): Promise<Map<TrialMethod, number>> {
   const seconds = new Map<TrialMethod, number>();
@@ -40,11 +48,11 @@ async function measure(
   start: StartChild,
   workspace: string,
   recipe: Recipe,
-  { classes, images }: { readonly classes: number; readonly images: Sizes },
+  { backbone, classes, images }: TimedOn,
   signal: AbortSignal,
 ): Promise<Timing> {
   const scratch = join(workspace, 'tmp', `measure-${randomUUID()}`);
-  const child = start('measure', { recipe, classes, images, workspace, scratch });
+  const child = start('measure', { recipe, backbone, classes, images, workspace, scratch });
   try {
     return measured.parse(await untilAborted(child, signal, 0)).timing;
   } finally {

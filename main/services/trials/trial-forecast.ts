@@ -7,6 +7,7 @@ import type { Recipe } from '../../../shared/domain/recipe.ts';
 import type { TrialMethod, TrialPlan } from '../../../shared/domain/trial.ts';
 import { methodRecipe } from '../../trials/method-recipe.ts';
 import type { TrainingData } from '../training/training-data.ts';
+import type { Workspace } from '../workspace.ts';
 import { sharedRecipe } from './trial-setup.ts';
 
 /** Below these a trial shows little, and the user is told so. */
@@ -15,6 +16,7 @@ const FEW_SEEDS = 5;
 
 /** @param forecast of one training */
 export async function forecastTrial(
+  workspace: Workspace,
   plan: TrialPlan,
   data: TrainingData,
   forecast: (recipe: Recipe) => Promise<Forecast>,
@@ -25,7 +27,7 @@ export async function forecastTrial(
   if (plan.seeds.length < FEW_SEEDS) warnings.push(new NarashiError('trials.few-seeds', { count: plan.seeds.length }));
   const said = { testImages: counts.test, warnings: warnings.map(toProblem), errors: errors.map(toProblem) };
   if (errors.length > 0) return { trainings: 0, seconds: 0, kilowattHours: 0, yen: 0, ...said };
-  const base = sharedRecipe(plan, trainCounts);
+  const base = sharedRecipe(workspace, plan, trainCounts);
   const single = new Map<TrialMethod, Forecast>();
   for (const method of plan.methods) {
     single.set(

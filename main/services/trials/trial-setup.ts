@@ -2,6 +2,7 @@
 import type { Snapshot } from '../../../shared/domain/dataset.ts';
 import type { Recipe } from '../../../shared/domain/recipe.ts';
 import type { TrialPlan } from '../../../shared/domain/trial.ts';
+import { backboneFor, chosenBackbone } from '../../jobs/control/backbone-for.ts';
 import type { StartChild } from '../../jobs/control/child.ts';
 import { deviceText, thisDevice } from '../../jobs/identity.ts';
 import type { TrialRecord } from '../../store/index.ts';
@@ -15,8 +16,9 @@ import type { Workspace } from '../workspace.ts';
 import { timeMethods } from './time-methods.ts';
 
 /** Plain SGD for the data, as the preset and the user's settings have it: what every method starts from. */
-export function sharedRecipe(plan: TrialPlan, trainCounts: readonly number[]): Recipe {
-  return recipeOf({ preset: plan.preset, method: 'sgd', advanced: plan.advanced }, trainCounts);
+export function sharedRecipe(workspace: Workspace, plan: TrialPlan, trainCounts: readonly number[]): Recipe {
+  const { preset, advanced } = plan;
+  return recipeOf({ preset, method: 'sgd', advanced }, trainCounts, chosenBackbone(workspace, advanced));
 }
 
 /** Times the methods where that was not done yet, and fixes their epochs. @throws NarashiError jobs.* */
@@ -30,12 +32,16 @@ export async function ensureTiming(
   const { plan } = trial;
   const { store, root } = workspace;
   const snapshot = store.snapshots.get(trial.snapshotId);
-  const base = sharedRecipe(plan, trainingCounts(workspace, snapshot));
+  const base = sharedRecipe(workspace, plan, trainingCounts(workspace, snapshot));
   const methods = plan.methods.map((method) => ({
     method,
     recipe: methodRecipe(plan, base, { method, seed: plan.seeds[0] ?? 0, epochs: base.epochs }),
   }));
-  const data = { classes: snapshot.classes.length, images: splitCounts(store.snapshots.counts(snapshot.id)) };
+  const data = {
+    backbone: backboneFor(workspace, base),
+    classes: snapshot.classes.length,
+    images: splitCounts(store.snapshots.counts(snapshot.id)),
+  };
   const seconds = await timeMethods(start, root, methods, data, signal);
   const device = deviceText(thisDevice());
   return store.trials.setTiming(trial.id, planTiming(plan, base.epochs, seconds, device));
@@ -64,7 +70,7 @@ export function createTrialRun(workspace: Workspace, trial: TrialRecord, trainin
   const { store } = workspace;
   const { plan, projectId } = trial;
   const snapshot: Snapshot = store.snapshots.get(trial.snapshotId);
-  const base = sharedRecipe(plan, trainingCounts(workspace, snapshot));
+  const base = sharedRecipe(workspace, plan, trainingCounts(workspace, snapshot));
   return store.transaction(() => {
     const runId = createRun(workspace, snapshot, methodRecipe(plan, base, training), {
       projectId,

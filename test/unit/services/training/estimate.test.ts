@@ -4,7 +4,7 @@ import { estimate, gradientsPerStep, surprise, timingOf } from '../../../../main
 import { defaultRecipe, type Recipe } from '../../../../shared/domain/recipe.ts';
 
 const recipe: Recipe = { ...defaultRecipe('sgd'), epochs: 10, batchSize: 32 };
-const timing = { start: 3, step: 0.1, judging: 0.5, checkpoint: 0.02 };
+const timing = { start: 3, step: 0.1, judging: 0.5, validating: 0.5, features: 0, checkpoint: 0.02 };
 
 describe('an estimate', () => {
   it('adds up start, steps, validation, checkpoints, test and export', () => {
@@ -13,7 +13,7 @@ describe('an estimate', () => {
   });
 
   it('counts a step for fewer images than a batch', () => {
-    const none = { start: 0, step: 1, judging: 0, checkpoint: 0 };
+    const none = { start: 0, step: 1, judging: 0, validating: 0, features: 0, checkpoint: 0 };
     expect(estimate(recipe, { train: 5, validation: 0, test: 0 }, none)).toBeCloseTo(10.8, 9);
   });
 
