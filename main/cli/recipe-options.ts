@@ -127,6 +127,7 @@ function explain(issue: z.core.$ZodIssue | undefined, given: readonly Given[], s
 }
 
 function expectation(issue: z.core.$ZodIssue, say: Voice): string {
+  if (issue.path[0] === 'network') return presetNames.join(', ');
   if (issue.code === 'invalid_value') return issue.values.map(String).join(', ');
   if (issue.code === 'too_small')
     return say(issue.inclusive ? 'expected.least' : 'expected.above', { limit: Number(issue.minimum) });

@@ -3,9 +3,9 @@
 import { toProblem } from '../../shared/contract/problem.ts';
 import type { TrainingChoice, training } from '../../shared/contract/training.ts';
 import type { Implementation } from '../../shared/rpc/contract.ts';
+import { chosenBackbone } from '../jobs/control/backbone-for.ts';
 import { type StartChild, startChild } from '../jobs/control/child.ts';
 import type { TrainingQueue } from '../jobs/control/queue.ts';
-import { chosenBackbone } from '../jobs/control/backbone-for.ts';
 import { thisDevice } from '../jobs/identity.ts';
 import { logged } from './activity.ts';
 import type { AppContext } from './context.ts';

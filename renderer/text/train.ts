@@ -128,6 +128,7 @@ export const trainTexts = {
   'option.softened': { en: 'softened', ja: '偏りを弱める' },
   'option.balanced': { en: 'balanced', ja: '均等' },
   'option.none': { en: 'none', ja: 'なし' },
+  'option.flips': { en: 'mirrored only', ja: '反転のみ' },
   'option.line': { en: 'as on a line', ja: 'ライン相当' },
   'option.strong': { en: 'strong', ja: '強い' },
 

@@ -3,10 +3,7 @@ import { NarashiError } from '../contract/errors/index.ts';
 import type { BackboneCard } from './backbone.ts';
 import type { FineTuning, Recipe } from './recipe.ts';
 
-export type Trainable = Pick<
-  BackboneCard,
-  'id' | 'name' | 'input' | 'stages' | 'canFineTune' | 'withoutGradient'
->;
+export type Trainable = Pick<BackboneCard, 'id' | 'name' | 'input' | 'stages' | 'canFineTune' | 'withoutGradient'>;
 
 /** Pretrained weights are spoilt by the steps that suit fresh ones; a head alone is fresh. Measured: docs/backbones.md. */
 const defaults: Readonly<Record<FineTuning, Pick<Recipe, 'learningRate' | 'layerDecay'>>> = {

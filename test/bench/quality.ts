@@ -23,7 +23,7 @@ import { Evaluator } from '../../main/train/evaluator.ts';
 import { prepareNetwork } from '../../main/train/network.ts';
 import { Trainer } from '../../main/train/trainer.ts';
 import { augmentationPresets, squarePreprocessing } from '../../shared/domain/images.ts';
-import { defaultRecipe, presetNames, type Method, type Recipe, recipeSchema } from '../../shared/domain/recipe.ts';
+import { defaultRecipe, type Method, presetNames, type Recipe, recipeSchema } from '../../shared/domain/recipe.ts';
 
 const { values } = parseArgs({
   options: {
@@ -113,7 +113,10 @@ try {
 
   async function runOne(method: string, seed: number): Promise<Record<string, number | string>> {
     const recipe = recipeFor(method, seed);
-    const network = prepareNetwork(buildPreset(presetNames.find((name) => name === recipe.network) ?? 'small', classes, size, seed), [3, size, size]);
+    const network = prepareNetwork(
+      buildPreset(presetNames.find((name) => name === recipe.network) ?? 'small', classes, size, seed),
+      [3, size, size],
+    );
     const { executor } = engine;
     const classCounts = countClasses(labels, classes);
     const trainer = await Trainer.create({

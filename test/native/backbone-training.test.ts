@@ -98,7 +98,9 @@ describe('a brought backbone', () => {
     const broken = await orderOf(number + 1, name, { learningRate: 0.01, ...changes });
     expect((await train(broken, 4)).status).toBe('stopped');
     expect((await train(broken)).status).toBe('done');
-    const [expected, resumed] = await Promise.all([whole, broken].map((order) => readCheckpoint(checkpointPath(order.runFolder))));
+    const [expected, resumed] = await Promise.all(
+      [whole, broken].map((order) => readCheckpoint(checkpointPath(order.runFolder))),
+    );
     const known = bitsOf(expected?.block ?? new Float32Array());
     const differing = bitsOf(resumed?.block ?? new Float32Array()).filter((bits, index) => bits !== known[index]);
     expect([resumed?.block.length, differing.length]).toEqual([known.length, 0]);
@@ -109,7 +111,9 @@ describe('a brought backbone', () => {
     const fixed = [...network.at(1).weights].filter(([weight]) => !network.initial.has(weight));
     const changed = fixed.filter(([weight, { tensor }]) => {
       const found = exported.get(weight);
-      return found?.type !== 'float32' || tensor.type !== 'float32' || `${bitsOf(found.data)}` !== `${bitsOf(tensor.data)}`;
+      return (
+        found?.type !== 'float32' || tensor.type !== 'float32' || `${bitsOf(found.data)}` !== `${bitsOf(tensor.data)}`
+      );
     });
     expect(changed.map(([weight]) => weight)).toEqual([]);
     expect(fixed.length > 0).toBe(true);

@@ -129,7 +129,9 @@ describe('rates of single weights', () => {
       const own = Array.from(state[weight] ?? [], (value, index) => value - (start[index] ?? 0));
       const whole = Array.from(plain.state[weight] ?? [], (value, index) => (value - (start[index] ?? 0)) * rate);
       const largest = Math.max(...whole.map(Math.abs));
-      expect(Math.max(...own.map((value, index) => Math.abs(value - (whole[index] ?? 0)))) / largest).toBeLessThan(1e-4);
+      expect(Math.max(...own.map((value, index) => Math.abs(value - (whole[index] ?? 0)))) / largest).toBeLessThan(
+        1e-4,
+      );
     }
   });
 });

@@ -44,7 +44,13 @@ function addStart(shell: Shell, parent: Command): void {
     const folder = resolve(start.args[0] ?? '');
     return withWorkspace(workspaceRoot(options.workspace), async (workspace) => {
       // Size and split do not depend on how many images there are.
-      const { snapshot } = await showImport(session, workspace, folder, sharedRecipe(workspace, plan, [1, 1]), options.ok);
+      const { snapshot } = await showImport(
+        session,
+        workspace,
+        folder,
+        sharedRecipe(workspace, plan, [1, 1]),
+        options.ok,
+      );
       const name = options.name?.trim() || basename(folder);
       const { id } = workspace.store.trials.create({ projectId: null, snapshotId: snapshot.id, name, plan });
       const words = workspaceWords(options.workspace);

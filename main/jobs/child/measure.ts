@@ -5,20 +5,20 @@ import { squarePreprocessing } from '../../../shared/domain/images.ts';
 import { random } from '../../../shared/domain/random.ts';
 import type { Recipe } from '../../../shared/domain/recipe.ts';
 import { ImageCache } from '../../data/image-cache.ts';
-import { writeCheckpoint } from '../../train/checkpoint.ts';
 import type { EvaluationBatches } from '../../train/batches.ts';
+import { writeCheckpoint } from '../../train/checkpoint.ts';
 import { Evaluator } from '../../train/evaluator.ts';
 import type { Network } from '../../train/network.ts';
 import { Trainer } from '../../train/trainer.ts';
 import { type Engine, startEngine } from '../engine.ts';
 import { type Measured, measurePayload } from '../measure-messages.ts';
 import { checkpointPath } from '../run-files.ts';
+import { FeatureClock } from './feature-clock.ts';
 import { EVALUATION_BATCH } from './finish-training.ts';
 import type { JobContext } from './job.ts';
 import { processorTimes, shareOfOthers } from './processor-share.ts';
 import { initialNetwork } from './run-model.ts';
 import { type SplitImages, toEvaluationBatches } from './split-images.ts';
-import { FeatureClock } from './feature-clock.ts';
 import { StepClock } from './step-clock.ts';
 import { trainingSource } from './training-source.ts';
 
@@ -82,8 +82,7 @@ async function measureWith(
     batches: source.batches,
     classCounts: Array<number>(classes).fill(IMAGES),
   });
-  const load = (judged: Network) =>
-    Evaluator.load(engine.executor, judged, lowering, trainer.state, EVALUATION_BATCH);
+  const load = (judged: Network) => Evaluator.load(engine.executor, judged, lowering, trainer.state, EVALUATION_BATCH);
   const evaluator = await load(network);
   const watcher = source.network === network ? evaluator : await load(source.network);
   const compiled = (performance.now() - begun) / 1000 - featureClock.seconds;

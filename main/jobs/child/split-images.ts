@@ -18,7 +18,11 @@ export interface SplitImages {
   readonly imageIds: Int32Array;
 }
 
-export const noImages: SplitImages = { records: new Int32Array(), labels: new Int32Array(), imageIds: new Int32Array() };
+export const noImages: SplitImages = {
+  records: new Int32Array(),
+  labels: new Int32Array(),
+  imageIds: new Int32Array(),
+};
 
 /** @throws NarashiError services.images-changed when the cache has lost images of the snapshot */
 export function readSplit(images: Iterable<ImageReference>, split: Split, cache: ImageCache): SplitImages {

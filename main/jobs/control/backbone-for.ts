@@ -15,7 +15,7 @@ export function backboneFor(place: Pick<Workplace, 'root'>, { network }: Pick<Re
 /** The same of what a user chose; null too where nothing was. @throws NarashiError train.backbone-missing */
 export function chosenBackbone(
   place: Pick<Workplace, 'root'>,
-  { network }: Partial<Pick<Recipe, 'network'>>,
+  { network }: { readonly network?: Recipe['network'] | undefined },
 ): BackboneCard | null {
   return network === undefined ? null : backboneFor(place, { network });
 }

@@ -44,12 +44,7 @@ export class MeasuredTimings {
    * @param isAlone nothing is trained meanwhile; only then, and on a quiet PC, is a measurement worth remembering
    * @throws NarashiError jobs.stopped when the signal ends it
    */
-  async of(
-    recipe: Recipe,
-    measuredFor: MeasuredFor,
-    isAlone: boolean,
-    signal: AbortSignal,
-  ): Promise<Timing> {
+  async of(recipe: Recipe, measuredFor: MeasuredFor, isAlone: boolean, signal: AbortSignal): Promise<Timing> {
     const key = keyOf(recipe, measuredFor.images.train);
     const known = await this.#known(key);
     if (known) return known;

@@ -1,8 +1,8 @@
 // The plain choice of preset and method, and what the user set by hand, made into a complete recipe for a data set.
 import type { TrainingChoice, TrainingPreset } from '../../../shared/contract/training.ts';
+import { startingFrom, type Trainable } from '../../../shared/domain/fine-tuning.ts';
 import { augmentationPresets } from '../../../shared/domain/images.ts';
 import { defaultRecipe, type Recipe, recipeSchema } from '../../../shared/domain/recipe.ts';
-import { startingFrom, type Trainable } from '../../../shared/domain/fine-tuning.ts';
 import { fitRecipe } from '../recommend.ts';
 
 /**

@@ -7,7 +7,8 @@ import { parseNumber } from '../../components/number-text.ts';
 import type { trainTexts } from '../../text/train.ts';
 
 type Key = PlainKeyOf<typeof trainTexts>;
-export type FieldName = keyof AdvancedSettings;
+/** What is trained of a backbone is chosen with the backbone. */
+export type FieldName = Exclude<keyof AdvancedSettings, 'fineTune' | 'lastStages' | 'layerDecay' | 'batchNorm'>;
 
 interface NumberField {
   readonly name: FieldName;
@@ -47,7 +48,7 @@ export const advancedFields: readonly Field[] = [
   choice('network', 'tiny', 'small', 'base'),
   number('size', 16, 1024, 1),
   number('epochs', 1, 10_000, 1),
-  choice('augmentation', 'none', 'line', 'strong'),
+  choice('augmentation', 'none', 'flips', 'line', 'strong'),
   choice('sampling', 'natural', 'softened', 'balanced'),
   number('batchSize', 2, 1_024, 1),
   number('learningRate', 0.000001, 10, 0.001),

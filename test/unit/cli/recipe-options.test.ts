@@ -70,7 +70,7 @@ describe('recipes', () => {
     [['--size', '5000'], 'cli.invalid-value', ['1024 or less']],
     [['--method', 'magic'], 'cli.invalid-value', ['--method', 'sgd, sam, asam, samar']],
     [['--network', 'huge'], 'cli.invalid-value', ['--network', 'tiny, small, base']],
-    [['--augmentation', 'wild'], 'cli.invalid-value', ['none, line, strong']],
+    [['--augmentation', 'wild'], 'cli.invalid-value', ['none, flips, line, strong']],
     [['--learning-rate', '-1'], 'cli.invalid-value', ['--learning-rate', 'more than 0']],
     [['--rho', 'NaN'], 'cli.invalid-value', ['--rho', 'a number']],
     [['--test', '0.6', '--validation', '0.4'], 'cli.invalid-value', ['less than 1']],

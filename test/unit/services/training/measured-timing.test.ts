@@ -49,7 +49,7 @@ describe('a measurement', () => {
     const later = measuring(0.02, first.root);
     expect(await later.timings.of(recipe, measuredFor, true, signal)).toEqual(timing);
     expect([first.begun(), later.begun()]).toEqual([1, 0]);
-    await later.timings.of({ ...recipe, size: 128 }, 3, true, signal);
+    await later.timings.of({ ...recipe, size: 128 }, measuredFor, true, signal);
     expect(later.begun()).toBe(1);
   });
 
