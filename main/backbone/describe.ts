@@ -1,12 +1,12 @@
 // Everything the app can say of a backbone by looking at it: its guess, the values a user may choose instead, and the card.
 import { NarashiError } from '../../shared/contract/errors/index.ts';
-import type { BackboneCard, BackboneFeature, BackbonePreprocessing } from '../../shared/domain/backbone.ts';
+import type { BackboneCard, BackboneFeature, BackbonePreprocessing, HeadReason } from '../../shared/domain/backbone.ts';
 import type { Model } from '../onnx/model.ts';
 import { trainableNames } from '../onnx/trainable.ts';
 import { type Candidate, candidatesOf } from './candidates.ts';
 import { Chain } from './chain.ts';
 import { depthOf } from './depth.ts';
-import { featureNamed, findHead, type HeadReason } from './head.ts';
+import { featureNamed, findHead } from './head.ts';
 import { imageInputOf, imageShape } from './image-input.ts';
 import { sizesOf, usualSize, withInputSize, withoutReshapeSizes } from './input-size.ts';
 import { preflight } from './preflight.ts';

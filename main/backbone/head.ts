@@ -1,25 +1,11 @@
 // Finds the classification head of a network and the feature it reads, with reasons and how sure that is.
 import { NarashiError } from '../../shared/contract/errors/index.ts';
-import type { BackboneFeature, BackboneHead, Confidence } from '../../shared/domain/backbone.ts';
+import type { BackboneFeature, BackboneHead, Confidence, HeadReason } from '../../shared/domain/backbone.ts';
 import { readInt } from '../onnx/attribute.ts';
 import type { Node } from '../onnx/model.ts';
 import type { Candidate } from './candidates.ts';
 import type { Chain } from './chain.ts';
 import { beforePooling, featureAt } from './feature.ts';
-
-/** Why a head or feature was picked, as codes of sentences. */
-export const headReasons = [
-  'linear-last',
-  'softmax',
-  'named',
-  'known-class-count',
-  'projection',
-  'map-classifier',
-  'several-heads',
-  'several-outputs',
-  'no-head',
-] as const;
-export type HeadReason = (typeof headReasons)[number];
 
 export interface HeadGuess {
   readonly head: BackboneHead;

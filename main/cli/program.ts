@@ -25,6 +25,7 @@ const commands = {
   export: async () => (await import('./commands/export.ts')).addExport,
   package: async () => (await import('./commands/package.ts')).addPackage,
   verify: async () => (await import('./commands/verify.ts')).addVerify,
+  backbone: async () => (await import('./commands/backbone.ts')).addBackboneCommand,
   key: async () => (await import('./commands/key.ts')).addKey,
   inspect: async () => (await import('./commands/inspect.ts')).addInspect,
   review: async () => (await import('./commands/review.ts')).addReview,

@@ -1,6 +1,7 @@
 // Every word the command line says, in both languages. A key with {places} takes their values.
 import type { Language } from '../../shared/contract/errors/index.ts';
 import { makeVoice, type PlainKeyOf, type VoiceOf } from '../../shared/text/voice.ts';
+import { backboneTexts } from './text/backbones.ts';
 import { flatnessTexts } from './text/flatness.ts';
 import { helpTexts } from './text/help.ts';
 import { inspectionTexts } from './text/inspection.ts';
@@ -18,6 +19,7 @@ import { trialTexts } from './text/trials.ts';
 import { watchTexts } from './text/watch.ts';
 
 export const texts = {
+  ...backboneTexts,
   ...flatnessTexts,
   ...helpTexts,
   ...resultTexts,

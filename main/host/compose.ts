@@ -14,6 +14,7 @@ import type { SystemProtection } from '../export/signing/site-key.ts';
 import { startChild } from '../jobs/control/child.ts';
 import { Children } from '../jobs/control/children.ts';
 import { logged } from '../services/activity.ts';
+import { createBackbonesService } from '../services/backbones.ts';
 import { removeUnpacked } from '../services/backup/swap.ts';
 import type { AppContext } from '../services/context.ts';
 import { Downloads } from '../services/downloads.ts';
@@ -140,6 +141,7 @@ async function assemble(
     registry: createRegistryService(context, { startChild: start }),
     exports: createExportsService(context, { startChild: start }),
     packages: createPackagesService(context, packaging),
+    backbones: createBackbonesService(context, { startChild: start }),
     line: createLineService(context, { lines, packaging }),
     reviews: createReviewsService(context, { importing, queue, startChild: start }),
     history: createHistoryService(context),

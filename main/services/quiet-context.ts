@@ -24,6 +24,7 @@ export function quietContext(workspace: Workspace): AppContext {
       judging: nobody,
       exports: nobody,
       packages: nobody,
+      backbones: nobody,
       line: nobody,
       reviews: nobody,
       history: nobody,

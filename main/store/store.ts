@@ -4,6 +4,7 @@ import type { RunDetails, RunSummary } from '../../shared/domain/run.ts';
 import { ActivityLog } from './activity-log.ts';
 import { Artefacts } from './artefacts.ts';
 import { AuditLog } from './audit-log.ts';
+import { Backbones } from './backbones.ts';
 import { backUp } from './backup.ts';
 import type { Connection } from './connection.ts';
 import { Costs } from './costs.ts';
@@ -56,6 +57,7 @@ export class Store {
   readonly labelReviews: LabelReviews;
   readonly pictureHashes: PictureHashes;
   readonly packages: Packages;
+  readonly backbones: Backbones;
   readonly trials: Trials;
   readonly studies: Studies;
   readonly reports: Reports;
@@ -89,6 +91,7 @@ export class Store {
     this.labelReviews = new LabelReviews(connection);
     this.pictureHashes = new PictureHashes(connection);
     this.packages = new Packages(connection);
+    this.backbones = new Backbones(connection);
     this.trials = new Trials(connection);
     this.studies = new Studies(connection);
     this.reports = new Reports(connection);

@@ -144,6 +144,8 @@ export const historyTexts = {
     en: 'The package of run {run} was saved: {path}',
     ja: '学習{run}のパッケージを保存しました：{path}',
   },
+  'entry.backbone.added': { en: 'The backbone “{name}” was added.', ja: 'バックボーン「{name}」を追加しました。' },
+  'entry.backbone.removed': { en: 'The backbone “{name}” was removed.', ja: 'バックボーン「{name}」を削除しました。' },
   'entry.line.settings': {
     en: 'The settings of the line “{line}” were saved.',
     ja: 'ライン「{line}」の設定を保存しました。',

@@ -56,6 +56,8 @@ export const activityKinds = [
   'key.made',
   'package.made',
   'package.saved',
+  'backbone.added',
+  'backbone.removed',
   'line.settings',
   'line.started',
   'line.stopped',
@@ -112,6 +114,8 @@ export interface ActivityData {
   'key.made': { readonly site: string; readonly key: string };
   'package.made': { readonly name: string; readonly forms: number };
   'package.saved': { readonly path: string };
+  'backbone.added': { readonly name: string };
+  'backbone.removed': { readonly name: string };
   'line.settings': { readonly line: string };
   'line.started': { readonly model: string };
   'line.stopped': Nothing;

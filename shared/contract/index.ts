@@ -1,4 +1,5 @@
 // All services, in one list: the client, the server and the allow-list derive from it.
+import { backbones } from './backbones.ts';
 import { exports } from './exports.ts';
 import { history } from './history.ts';
 import { images } from './images.ts';
@@ -31,6 +32,7 @@ export const contracts = {
   registry,
   exports,
   packages,
+  backbones,
   line,
   reviews,
   history,

@@ -10,6 +10,20 @@ export const confidences = ['high', 'medium', 'low'] as const;
  * that wrote it, the user; `unknown`: nobody, the user has to be asked. */
 export const preprocessingSources = ['metadata', 'graph', 'convention', 'user', 'unknown'] as const;
 
+/** Why a head or feature was picked. */
+export const headReasons = [
+  'linear-last',
+  'softmax',
+  'named',
+  'known-class-count',
+  'projection',
+  'map-classifier',
+  'several-heads',
+  'several-outputs',
+  'no-head',
+] as const;
+
+export type HeadReason = (typeof headReasons)[number];
 export type FeatureLayout = (typeof featureLayouts)[number];
 export type FeaturePooling = (typeof featurePoolings)[number];
 export type Confidence = (typeof confidences)[number];

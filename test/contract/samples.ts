@@ -23,6 +23,7 @@ export function sampleOf(schema: z.core.$ZodType): unknown {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault) {
     return sampleOf(schema.def.innerType);
   }
+  if (schema instanceof z.ZodTuple) return schema.def.items.map(sampleOf);
   if (schema instanceof z.ZodUnion) return sampleOf(firstOf(schema.options));
   if (schema instanceof z.ZodRecord) return { key: sampleOf(schema.def.valueType) };
   if (schema instanceof z.ZodEnum) return firstOf(schema.options);

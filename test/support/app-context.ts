@@ -36,6 +36,7 @@ export function openContext(folder: string): TestContext {
       registry: emitter('registry'),
       exports: emitter('exports'),
       packages: emitter('packages'),
+      backbones: emitter('backbones'),
       line: emitter('line'),
       reviews: emitter('reviews'),
       history: emitter('history'),

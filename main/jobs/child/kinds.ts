@@ -15,5 +15,6 @@ export const kinds: JobKinds = {
   likeness: async (payload, context) => (await import('./likeness.ts')).likenessJob(payload, context),
   'cross-validation': async (...job) => (await import('./cross-validation.ts')).crossValidationJob(...job),
   golden: async (payload, context) => (await import('./golden.ts')).goldenJob(payload, context),
+  backbone: async (payload, context) => (await import('./backbone.ts')).backboneJob(payload, context),
   'self-test': async () => (await import('./self-test.ts')).selfTestJob(),
 };

@@ -5,7 +5,7 @@ import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Problem } from '../../../shared/contract/common.ts';
-import { modelPath } from '../../jobs/run-files.ts';
+import { backbonePath, modelPath } from '../../jobs/run-files.ts';
 import type { Store } from '../../store/index.ts';
 import type { Workspace } from '../workspace.ts';
 
@@ -14,7 +14,7 @@ export interface KnownFile {
   readonly sha256: string;
 }
 
-/** Originals, which are named by their digest, and the exported models of runs. */
+/** Originals, which are named by their digest, the exported models of runs, and backbones. */
 export async function knownFiles({ root, store }: Workspace): Promise<KnownFile[]> {
   const folder = join(root, 'library');
   const known = new Map<string, KnownFile>();
@@ -23,7 +23,11 @@ export async function knownFiles({ root, store }: Workspace): Promise<KnownFile[
   // Also those that no image refers to any more.
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   for (const entry of entries) if (entry.isFile() && /^[0-9a-f]{64}$/.test(entry.name)) add(entry.name);
-  return [...known.values(), ...exportedModels(root, store)];
+  return [...known.values(), ...exportedModels(root, store), ...backboneFiles(root, store)];
+}
+
+function backboneFiles(root: string, store: Store): KnownFile[] {
+  return store.backbones.list().map(({ id }) => ({ path: backbonePath(root, id), sha256: id }));
 }
 
 function exportedModels(root: string, store: Store): KnownFile[] {

@@ -6,5 +6,6 @@ import { projects } from './004-projects.ts';
 import { evidence } from './005-evidence.ts';
 import { line } from './006-line.ts';
 import { packages } from './007-packages.ts';
+import { backbones } from './008-backbones.ts';
 
-export const migrations: readonly string[] = [datasets, runs, results, projects, evidence, line, packages];
+export const migrations: readonly string[] = [datasets, runs, results, projects, evidence, line, packages, backbones];

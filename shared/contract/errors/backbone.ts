@@ -44,4 +44,28 @@ export const backboneMessages = {
     en: 'The backbone "{name}" takes image sizes from {minimum} pixels in steps of {multipleOf}, not {size}. Nothing was started. Set the image size to {nearest}.',
     ja: 'バックボーン「{name}」の画像サイズは{minimum}画素以上、{multipleOf}画素刻みです。{size}画素は使えません。何も始めていません。画像サイズを{nearest}にしてください。',
   },
+  'backbone.preprocessing-unknown': {
+    en: 'Nothing in "{name}" says how it wants its pixels prepared. Nothing was added. Look into the network’s documentation and choose (on the command line with --preprocessing, or --mean and --std).',
+    ja: '「{name}」には、画素の前処理の記載がありません。追加していません。ネットワークの説明書で確認して選んでください（コマンドラインでは --preprocessing、または --mean と --std）。',
+  },
+  'backbone.exists': {
+    en: 'This network was added before, as "{name}". Nothing was changed. To correct what was found, remove that one and add it again.',
+    ja: 'このネットワークは「{name}」として追加済みです。何も変更していません。判定を直すときは、それを削除してから追加し直してください。',
+  },
+  'backbone.not-found': {
+    en: 'There is no backbone "{given}" in this workspace. Nothing was changed. "narashi backbone list" and the settings show all; add it with "narashi backbone add".',
+    ja: 'この作業フォルダーにバックボーン「{given}」はありません。何も変更していません。一覧は「narashi backbone list」または設定画面で確認し、「narashi backbone add」で追加してください。',
+  },
+  'backbone.ambiguous': {
+    en: '"{given}" fits several backbones: {list}. Nothing was changed. Type more of the id, or the name.',
+    ja: '「{given}」に当てはまるバックボーンが複数あります：{list}。何も変更していません。IDをもっと長く入力するか、名前を入力してください。',
+  },
+  'backbone.in-use': {
+    en: 'The backbone "{name}" is needed by {runs} trainings ({list}) and {trials} trials that go on: without it they cannot be continued or proved again. Nothing was removed. It can be removed once no training needs it.',
+    ja: 'バックボーン「{name}」は学習{runs}件（{list}）と実行中の比較{trials}件に必要です。これがないと再開も再検証もできません。削除していません。必要とする学習がなくなれば削除できます。',
+  },
+  'backbone.file-gone': {
+    en: 'The file of the backbone "{name}" is no longer in the workspace. Its trainings cannot be continued. Restore a backup, or remove the backbone and add the network again.',
+    ja: 'バックボーン「{name}」のファイルが作業フォルダーにありません。これを使う学習は再開できません。バックアップを復元するか、バックボーンを削除してネットワークを追加し直してください。',
+  },
 } as const;

@@ -222,6 +222,8 @@ export const sampleData: { readonly [K in keyof ActivityData]: ActivityData[K] }
   'key.made': { site: '第一工場', key: '21b00ef8dbbb7aff' },
   'package.made': { name: '旋盤加工品の外観-3', forms: 3 },
   'package.saved': { path: 'E:\\検査-3.zip' },
+  'backbone.added': { name: 'resnet18' },
+  'backbone.removed': { name: 'resnet18' },
   'line.settings': { line: 'L-1' },
   'line.started': { model: 'P-3@76592520' },
   'line.stopped': {},

@@ -5,6 +5,7 @@ import { contracts } from '../../../shared/contract/index.ts';
 import { defaultProjectSettings, type Project } from '../../../shared/contract/projects.ts';
 import { sampleImplementations } from '../../contract/serving.ts';
 import { type ArchiveState, makeArchive } from './archive.ts';
+import { type BackbonesState, makeBackbones } from './backbones.ts';
 import { makeJudging } from './judging.ts';
 import { type LineDouble, makeLine } from './line.ts';
 import { makeOffice, type OfficeState } from './office.ts';
@@ -26,6 +27,7 @@ export interface Laboratory {
   readonly quality: QualityState;
   readonly reports: ReportsState;
   readonly packages: PackagesState;
+  readonly backbones: BackbonesState;
   readonly line: LineDouble;
   readonly reviews: ReviewsState;
   readonly judging: ReturnType<typeof makeJudging>['state'];
@@ -61,6 +63,7 @@ export async function openLaboratory(): Promise<Laboratory> {
     const studies = makeStudies(emit.studies);
     const quality = makeQuality(emit.quality);
     const packages = makePackages(emit.packages);
+    const backbones = makeBackbones(emit.backbones);
     const line = makeLine(emit.line);
     const reviews = makeReviews(emit.reviews);
     const archive = makeArchive();
@@ -74,6 +77,7 @@ export async function openLaboratory(): Promise<Laboratory> {
       quality: quality.state,
       reports: reports.state,
       packages: packages.state,
+      backbones: backbones.state,
       line: line.state,
       reviews: reviews.state,
       judging: judging.state,
@@ -101,6 +105,7 @@ export async function openLaboratory(): Promise<Laboratory> {
       registry: registry.service,
       exports: archive.exportsService,
       packages: packages.service,
+      backbones: backbones.service,
       line: line.service,
       reviews: reviews.service,
       history: archive.historyService,

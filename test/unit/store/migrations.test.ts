@@ -49,6 +49,7 @@ const rowsOfFormat: readonly string[] = [
    INSERT INTO golden_images VALUES (1, 0, zeroblob(32), 'a.png', NULL, 'NG', 'limit-ng');
    INSERT INTO golden_judgements VALUES (1, 1, 1, zeroblob(32), '[]', '2026-01-01');`,
   "INSERT INTO packages VALUES (1, 1, '/out/a.zip', 9, zeroblob(32), '{}', '2026-01-01');",
+  `INSERT INTO backbones VALUES ('${'a'.repeat(64)}', 'resnet18', '{}', '2026-01-01');`,
 ];
 
 /** Statements that format n must refuse. */
@@ -126,6 +127,13 @@ const refusedByFormat: readonly (readonly string[])[] = [
     'UPDATE packages SET sha256 = zeroblob(31)',
     "UPDATE packages SET manifest = '{'",
     "UPDATE packages SET path = ''",
+  ],
+  [
+    `INSERT INTO backbones VALUES ('${'b'.repeat(64)}', 'resnet18', '{}', '')`,
+    `INSERT INTO backbones VALUES ('${'a'.repeat(64)}', 'other', '{}', '')`,
+    "INSERT INTO backbones VALUES ('abc', 'other', '{}', '')",
+    "UPDATE backbones SET card = '{'",
+    "UPDATE backbones SET name = ''",
   ],
 ];
 
