@@ -39,6 +39,11 @@ export class Chain {
     return this.#shapes.of.get(value)?.shape ?? this.graph.initializers.get(value)?.shape ?? [];
   }
 
+  /** Of the square image, pixels. */
+  get side(): number {
+    return this.#shapes.side;
+  }
+
   isFloat(value: string): boolean {
     return this.#shapes.of.get(value)?.type === 'float32';
   }

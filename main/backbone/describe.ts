@@ -12,6 +12,7 @@ import { sizesOf, usualSize, withInputSize, withoutReshapeSizes } from './input-
 import { preflight } from './preflight.ts';
 import { preprocessingOf } from './preprocessing.ts';
 import type { BackboneFile } from './read.ts';
+import { withFixedScaling } from './scaling.ts';
 import { type Shapes, shapesOf, withOutputs } from './shapes.ts';
 import { withHead } from './with-head.ts';
 
@@ -44,7 +45,11 @@ export function describeBackbone(
   addedAt = new Date().toISOString(),
 ): Description {
   const image = imageInputOf(file.model);
-  const said = preprocessingOf(file.model, new Chain(file.model.graph, { of: new Map(), batch: 1 }), file.sideFiles);
+  const said = preprocessingOf(
+    file.model,
+    new Chain(file.model.graph, { of: new Map(), batch: 1, side: 1 }),
+    file.sideFiles,
+  );
   const { shapes, size } = firstShapes(file.model, image, said.size);
   const model = prepared(file.model, shapes);
   const chain = new Chain(model.graph, shapes);
@@ -95,7 +100,7 @@ export function preparedBackbone(file: Pick<BackboneFile, 'model'>, card: Pick<B
 }
 
 function prepared(model: Model, shapes: Shapes): Model {
-  return withoutReshapeSizes(model, shapes);
+  return withFixedScaling(withoutReshapeSizes(model, shapes), new Chain(model.graph, shapes));
 }
 
 /** Shapes at the size the file fixes, the size that is said, or the first usual one that works. */

@@ -45,10 +45,23 @@ function guessAt(output: string, chain: Chain): HeadGuess | undefined {
     if (feature) return { head: headOf(found, output), feature, reasons: reasonsOf(found, output) };
   }
   const feature = beforePooling(output, chain);
-  if (!feature) return undefined;
+  if (!feature || isPicture(feature, chain)) return undefined;
   const confidence = featureNames.test(output) || feature.layout !== 'vector' ? 'high' : 'medium';
   const reasons: HeadReason[] = ['no-head', ...(found ? (['projection'] as const) : [])];
   return { head: { found: [], classes: null, confidence }, feature, reasons };
+}
+
+/** A map as fine as the image is a picture of labels or depths, no feature. */
+function isPicture({ layout, shape }: BackboneFeature, chain: Chain): boolean {
+  const side = layout === 'channels-first' ? shape[1] : layout === 'channels-last' ? shape[0] : undefined;
+  return side !== undefined && 2 * side > chain.side;
+}
+
+/** Tanh of a linear layer on the class token: many exports have it untrained. */
+function isPooler(output: string, chain: Chain): boolean {
+  const node = chain.producer(output);
+  const before = node?.operator === 'Tanh' ? chain.producer(node.inputs[0] ?? '') : undefined;
+  return before !== undefined && linearOf(before, chain, false) !== undefined;
 }
 
 function reasonsOf({ classes, reasons, values }: Found, output: string): HeadReason[] {
@@ -73,7 +86,8 @@ function confidenceOf(reasons: readonly HeadReason[]): Confidence {
 /** Among several outputs: heads before features, the surer one, then the one with more of the network behind it. */
 function rank({ head, feature, reasons }: HeadGuess, chain: Chain): number {
   const sure = { high: 2, medium: 1, low: 0 }[head.confidence];
-  const kind = head.classes === null ? (reasons.includes('projection') ? 0 : 1) : 2;
+  const isLesser = reasons.includes('projection') || isPooler(feature.value, chain);
+  const kind = head.classes !== null ? 2 : isLesser ? 0 : 1;
   const depth = chain.graph.nodes.findIndex((node) => node.outputs.includes(feature.value));
   return kind * 1e9 + sure * 1e8 + depth;
 }

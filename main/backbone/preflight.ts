@@ -26,6 +26,13 @@ export function preflight(model: Model): Trainable {
   return { withoutGradient, canFineTune: withoutGradient.length === 0 ? 'all' : 'head-only' };
 }
 
+/** Operators whose gradient is zero everywhere: nothing before them would learn anything. */
+const steps = new Set(['Round', 'Floor', 'Ceil', 'Sign']);
+
+function stepsIn(graph: StaticGraph): string[] {
+  return [...new Set(graph.nodes.map(({ operator }) => operator).filter((operator) => steps.has(operator)))];
+}
+
 /** Rules may refuse a use of their operator (a window, a mode), which only writing the gradient shows. */
 function tried(graph: StaticGraph, weights: readonly string[]): string[] {
   const builder = new GraphBuilder();
@@ -38,8 +45,8 @@ function tried(graph: StaticGraph, weights: readonly string[]): string[] {
   try {
     const tape = forward(graph, builder, bindings, portable, judging.mode, judging.effects);
     const [logits] = tape.outputs;
-    if (logits) backpropagate(builder, tape, logits, logits, targets);
-    return [];
+    const gradients = logits ? backpropagate(builder, tape, logits, logits, targets) : new Map();
+    return targets.every(({ name }) => gradients.has(name)) ? [] : stepsIn(graph);
   } catch (error) {
     if (error instanceof NarashiError && error.code === 'onnx.unsupported') return [String(error.data.operator)];
     throw error;

@@ -6,8 +6,8 @@ import {
   preprocessingConventions,
 } from '../../shared/domain/backbone.ts';
 import type { Model } from '../onnx/model.ts';
-import { toNumbers } from '../onnx/tensor.ts';
 import type { Chain } from './chain.ts';
+import { scalingNodes } from './scaling.ts';
 
 /** Texts of files that exporters write beside the model, by name. */
 export type SideFiles = ReadonlyMap<string, string>;
@@ -119,26 +119,11 @@ function numbersIn(text: string | undefined): readonly number[] {
 
 /** The slope by which the first nodes scale pixels tells what they expect: about 1/255 or smaller for pixels of 0–255. */
 function fromFirstNodes(chain: Chain, input: string): ConventionName | undefined {
-  let value = input;
-  let slope = 1;
-  let isScaled = false;
-  for (;;) {
-    const users = chain.graph.nodes.filter((node) => node.inputs.includes(value));
-    const [user, ...others] = users;
-    if (!user || others.length > 0) break;
-    const index = user.inputs.indexOf(value);
-    const operand = chain.constant(user.inputs[1 - index]);
-    const size = operand && operand.data.length <= 3 ? Math.abs(toNumbers(operand)[0] ?? 1) : undefined;
-    if (user.operator === 'Mul' && size !== undefined) slope *= size;
-    else if (user.operator === 'Div' && size !== undefined && index === 0) slope /= size;
-    else if (!(['Add', 'Sub'].includes(user.operator) && size !== undefined)) {
-      if (!['Transpose', 'Cast', 'Identity'].includes(user.operator)) break;
-      value = user.outputs[0] ?? '';
-      continue;
-    }
-    isScaled = true;
-    value = user.outputs[0] ?? '';
-  }
-  if (!isScaled) return undefined;
+  const scaling = scalingNodes(chain, input);
+  if (scaling.length === 0) return undefined;
+  const slope = scaling.reduce((product, { operator, size }) => {
+    if (operator === 'Mul') return product * size;
+    return operator === 'Div' ? product / size : product;
+  }, 1);
   return slope < 0.1 ? 'bytes' : 'unit';
 }

@@ -7,6 +7,8 @@ export interface Shapes {
   readonly of: ReadonlyMap<string, Pick<Value, 'type' | 'shape'>>;
   /** Number of images they are for. */
   readonly batch: number;
+  /** Side of the images, pixels. */
+  readonly side: number;
 }
 
 /** Two images, so that the batch is told from axes of length one; one where the model was exported for one. */
@@ -24,7 +26,11 @@ export function shapesOf(model: Model, sizes: readonly number[]): Shapes {
   for (const batch of batches) {
     try {
       const { outputs } = specialise(asked, [batch, ...sizes]);
-      return { of: new Map(names.flatMap((name, index) => (outputs[index] ? [[name, outputs[index]]] : []))), batch };
+      return {
+        of: new Map(names.flatMap((name, index) => (outputs[index] ? [[name, outputs[index]]] : []))),
+        batch,
+        side: Math.max(...sizes),
+      };
     } catch (error) {
       failure = error;
     }

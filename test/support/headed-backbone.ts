@@ -47,15 +47,12 @@ export async function checkHeaded(
   };
   const floats = (name: string) => float32(entry(name).shape, new Float32Array(entry(name).data));
   const description = describeBackbone(readBackboneFile(join(folder, file)), corrections);
-  const { card, model } = description;
-  const headed = withHead(withInputSize(model, card, definition.input_size), card, definition.classes, 0);
-  const head = oldHead(model, description, definition.classes);
-  const network = withTensors(headed, head.tensors);
+  const { network, names } = likeBefore(description, definition.input_size, definition.classes);
   const labels = Array.from(new BigInt64Array(entry('y0').data), Number);
   const found = await headedGradients(network, floats('x0'), labels, executor);
   const references = definition.parameters.map((name) => ({
     name,
-    ours: head.names.get(name) ?? name,
+    ours: names.get(name) ?? name,
     values: floats(`eval/grad/${name}`),
   }));
   const largest = Math.max(...references.map(({ values }) => magnitude(values.data)));
@@ -73,6 +70,18 @@ export async function checkHeaded(
     gradient: Math.max(...compared),
     compared: compared.length,
   };
+}
+
+/** The backbone under a new head that holds the weights of the old one; `names`: of the new head's, by the old ones. */
+export function likeBefore(
+  description: Description,
+  size: number,
+  classes: number,
+): { readonly network: Model; readonly names: ReadonlyMap<string, string> } {
+  const { card, model } = description;
+  const headed = withHead(withInputSize(model, card, size), card, classes, 0);
+  const { tensors, names } = oldHead(model, description, classes);
+  return { network: withTensors(headed, tensors), names };
 }
 
 /** The weights of the head that was found, as the new head's. */

@@ -14,7 +14,8 @@ export async function backboneJob(payload: unknown, { signal }: JobContext): Pro
   const file = readBackboneFile(path);
   const { card, reasons, candidates } = describeBackbone(file, corrections);
   signal.throwIfAborted();
-  if (keepIn !== null) {
+  // What is refused for want of an answer leaves nothing behind.
+  if (keepIn !== null && card.preprocessing.known !== 'unknown') {
     const write = (temporary: string) => writeFile(temporary, file.bytes);
     await placeWhole(backbonePath(keepIn, file.id), join(keepIn, 'tmp', 'backbones'), write);
   }

@@ -28,21 +28,18 @@ export async function lookAtBackbone(
 
 /** @throws NarashiError backbone.exists, backbone.preprocessing-unknown, backbone.*, onnx.*, jobs.* */
 export async function addBackbone(
-  workspace: Workspace,
+  { root, store }: Workspace,
   path: string,
   corrections: BackboneCorrections,
   looking: Looking,
 ): Promise<BackboneCard> {
-  const { card, isKnown } = await lookAtBackbone(workspace, path, corrections, looking);
-  const known = workspace.store.backbones.list();
-  if (isKnown)
-    throw new NarashiError('backbone.exists', { name: known.find(({ id }) => id === card.id)?.name ?? card.name });
+  const { card } = await looked({ path, corrections, keepIn: root }, looking);
   if (card.preprocessing.known === 'unknown')
     throw new NarashiError('backbone.preprocessing-unknown', { name: card.name });
-  const name = freeName(card.name, (wanted) => known.some((other) => other.name === wanted));
-  const kept = await looked({ path, corrections: { ...corrections, name }, keepIn: workspace.root }, looking);
-  workspace.store.backbones.add(kept.card);
-  return kept.card;
+  const names = new Set(store.backbones.list().map(({ name }) => name));
+  const named = { ...card, name: freeName(card.name, (wanted) => names.has(wanted)) };
+  store.backbones.add(named);
+  return named;
 }
 
 /** @throws NarashiError backbone.in-use, backbone.not-found */
