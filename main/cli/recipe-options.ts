@@ -3,7 +3,7 @@ import { Option } from 'commander';
 import type { z } from 'zod';
 import { NarashiError } from '../../shared/contract/errors/index.ts';
 import { type AugmentationPreset, augmentationPresets } from '../../shared/domain/images.ts';
-import { defaultRecipe, methods, presetNames, type Recipe, recipeSchema } from '../../shared/domain/recipe.ts';
+import { backboneOf, defaultRecipe, fineTunings, methods, presetNames, type Recipe, recipeSchema } from '../../shared/domain/recipe.ts';
 import type { PlainKey, Voice } from './text.ts';
 
 interface RecipeFlag {
@@ -13,7 +13,7 @@ interface RecipeFlag {
   readonly values?: readonly string[];
 }
 
-const { sampling, mode, classWeights } = recipeSchema.shape;
+const { sampling, mode, classWeights, batchNorm } = recipeSchema.shape;
 const augmentations = Object.keys(augmentationPresets);
 
 /** In the order of the help. */
@@ -32,6 +32,10 @@ export const recipeFlags = [
   { flag: 'class-weights', key: 'classWeights', help: 'train.class-weights', values: classWeights.options },
   { flag: 'sampling', key: 'sampling', help: 'train.sampling', values: sampling.options },
   { flag: 'augmentation', key: 'augmentation', help: 'train.augmentation', values: augmentations },
+  { flag: 'fine-tune', key: 'fineTune', help: 'train.fine-tune', values: fineTunings },
+  { flag: 'last-stages', key: 'lastStages', help: 'train.last-stages' },
+  { flag: 'layer-decay', key: 'layerDecay', help: 'train.layer-decay' },
+  { flag: 'batch-norm', key: 'batchNorm', help: 'train.batch-norm', values: batchNorm.unwrap().options },
 ] as const satisfies readonly RecipeFlag[];
 
 export function recipeOptions(say: Voice): Option[] {
@@ -149,6 +153,11 @@ export function recipeArguments(recipe: Recipe): string[] {
   for (const key of recipeSchema.keyof().options) {
     if (key === 'augmentation') continue;
     if (recipe[key] === usual[key] && key !== 'method' && key !== 'seed') continue;
+    const backbone = key === 'network' ? backboneOf(recipe.network) : undefined;
+    if (backbone !== undefined) {
+      words.push('--backbone', backbone);
+      continue;
+    }
     const flag = flags.get(key);
     words.push(...(flag ? [`--${flag}`, String(recipe[key])] : ['--set', `${key}=${recipe[key]}`]));
   }

@@ -47,6 +47,7 @@ function runReport(store: Store, runId: number): RunReport {
     projectName: run.projectId === null ? null : store.projects.get(run.projectId).settings.name,
     status: run.status,
     recipe: recipe.data,
+    network: run.network,
     snapshot: { id: snapshot.id, digest: snapshot.digest, images: snapshot.imageCount, classes: [...snapshot.classes] },
     counts: splitCounts(counts),
     epochs: [...epochs],

@@ -3,7 +3,7 @@ import type { Snapshot } from '../../shared/domain/dataset.ts';
 import { type Recipe, recipeSchema } from '../../shared/domain/recipe.ts';
 import type { RunDraft } from '../../shared/domain/run.ts';
 import { runTraining, type TrainTalk } from '../jobs/child/run-training.ts';
-import { backboneFor } from '../jobs/control/backbone-for.ts';
+import { backboneFor, networkName } from '../jobs/control/backbone-for.ts';
 import { assumedElectricity, type Electricity } from '../jobs/control/run-cost.ts';
 import { type FinishedRun, RunRecorder } from '../jobs/control/run-recorder.ts';
 import type { Engine } from '../jobs/engine.ts';
@@ -30,7 +30,8 @@ export function createRun(
   recipe: Recipe,
   origin: Pick<RunDraft, 'projectId' | 'preset'> = {},
 ): number {
-  const { network, method, seed } = recipe;
+  const { method, seed } = recipe;
+  const network = networkName(workspace, recipe);
   const draft = { snapshotId: snapshot.id, network, method, seed, hyperParameters: recipe, ...origin };
   return workspace.store.runs.create(draft).id;
 }

@@ -3,7 +3,7 @@
 import { toProblem } from '../../shared/contract/problem.ts';
 import type { TrainingChoice, training } from '../../shared/contract/training.ts';
 import type { Implementation } from '../../shared/rpc/contract.ts';
-import { chosenBackbone } from '../jobs/control/backbone-for.ts';
+import { chosenBackbone, networkName } from '../jobs/control/backbone-for.ts';
 import { type StartChild, startChild } from '../jobs/control/child.ts';
 import type { TrainingQueue } from '../jobs/control/queue.ts';
 import { thisDevice } from '../jobs/identity.ts';
@@ -61,7 +61,8 @@ export function createTrainingService(
       const { snapshot } = await freezeProject(context, projectId);
       const backbone = chosenBackbone(workspace, choice.advanced);
       const recipe = recipeOf(choice, trainingCounts(workspace, snapshot), backbone);
-      const { network, method } = recipe;
+      const { method } = recipe;
+      const network = networkName(workspace, recipe);
       const runId = logged(context, (log) => {
         const id = createRun(workspace, snapshot, recipe, { projectId, preset });
         log({ kind: 'run.queued', projectId, runId: id, data: { network, method, preset } });

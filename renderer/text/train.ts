@@ -116,6 +116,18 @@ export const trainTexts = {
     en: 'How much position and light of a part vary on the line.',
     ja: 'ラインでの位置や明るさのばらつきに合わせます。',
   },
+  'field.layerDecay': { en: 'Layer-wise decay of the learning rate', ja: '段ごとの学習率の減衰' },
+  'field.layerDecay-hint': {
+    en: '1: all stages alike. Below 1, earlier stages change less.',
+    ja: '1なら全段同じ。1より小さいと、前の段ほど変化を抑えます。',
+  },
+  'field.batchNorm': { en: 'Statistics of normalisation', ja: '正規化の統計' },
+  'field.batchNorm-hint': {
+    en: 'Of each batch, or as they came with the network.',
+    ja: 'バッチごとに計算するか、元の値のままにします。',
+  },
+  'option.batch': { en: 'of each batch', ja: 'バッチごと' },
+  'option.frozen': { en: 'as they came', ja: '元のまま' },
   'option.tiny': { en: 'tiny: fastest', ja: 'tiny：最速' },
   'option.small': { en: 'small', ja: 'small：標準' },
   'option.base': { en: 'base: most capable', ja: 'base：高性能' },

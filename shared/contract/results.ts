@@ -25,6 +25,8 @@ export const runReport = z.object({
   projectName: z.string().nullable(),
   status: z.enum(runStatuses),
   recipe: recipeSchema,
+  /** What people call the recipe's network: a preset or the name of a backbone. */
+  network: z.string(),
   snapshot: z.object({ id: identity, digest: sha256, images: count, classes: z.array(classLabel) }),
   counts: z.object({ train: count, validation: count, test: count }),
   epochs: z.array(epochFigures),

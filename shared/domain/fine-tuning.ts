@@ -1,48 +1,63 @@
 // What a recipe becomes when a backbone is trained instead of a preset network: its size, what is trained, and how fast.
 import { NarashiError } from '../contract/errors/index.ts';
 import type { BackboneCard } from './backbone.ts';
+import { augmentationPresets } from './images.ts';
 import type { FineTuning, Recipe } from './recipe.ts';
 
 export type Trainable = Pick<BackboneCard, 'id' | 'name' | 'input' | 'stages' | 'canFineTune' | 'withoutGradient'>;
 
-/** Pretrained weights are spoilt by the steps that suit fresh ones; a head alone is fresh. Measured: docs/backbones.md. */
-const defaults: Readonly<Record<FineTuning, Pick<Recipe, 'learningRate' | 'layerDecay'>>> = {
-  all: { learningRate: 0.01, layerDecay: 1 },
-  last: { learningRate: 0.01, layerDecay: 1 },
-  head: { learningRate: 0.05, layerDecay: 1 },
-};
+/** Pretrained weights are spoilt by the steps that suit fresh ones; a head alone is fresh. */
+const learningRates: Readonly<Record<FineTuning, number>> = { all: 0.01, last: 0.01, head: 0.05 };
 
-/** @throws NarashiError train.part-of-preset, train.head-only, train.stages */
-export function startingFrom(recipe: Recipe, backbone: Trainable | null, chosen: ReadonlySet<string>): Recipe {
-  if (backbone) return fitToBackbone(recipe, backbone, chosen);
+/**
+ * The recipe with what the user left open set for the network it starts from: of a backbone as much is trained as can be,
+ * at the size it was made for.
+ * @param chosen names of the settings the user gave a value
+ * @param scale of the backbone's own image size
+ * @throws NarashiError train.part-of-preset, train.head-only, train.stages, backbone.size-fixed, backbone.size-multiple
+ */
+export function startingFrom(
+  recipe: Recipe,
+  backbone: Trainable | null,
+  chosen: ReadonlySet<string>,
+  scale = 1,
+): Recipe {
+  if (backbone) return fitToBackbone(recipe, backbone, chosen, scale);
   if (recipe.fineTune !== 'all') throw new NarashiError('train.part-of-preset', {});
   return recipe;
 }
 
-/**
- * The recipe for a backbone, where the user left a setting open: the size nearest to the recipe's that it takes, as much
- * of it trained as can be, its statistics as they came.
- * @param chosen names of the settings the user gave a value
- * @throws NarashiError train.head-only, train.stages
- */
-function fitToBackbone(recipe: Recipe, card: Trainable, chosen: ReadonlySet<string>): Recipe {
+function fitToBackbone(recipe: Recipe, card: Trainable, chosen: ReadonlySet<string>, scale: number): Recipe {
   const possible = card.canFineTune === 'all' ? 'all' : 'head';
   const fineTune = chosen.has('fineTune') ? recipe.fineTune : possible;
-  const { name, stages } = card;
-  if (fineTune !== 'head' && card.canFineTune === 'head-only')
-    throw new NarashiError('train.head-only', { name, list: card.withoutGradient.join(', ') });
-  if (fineTune === 'last' && recipe.lastStages > stages)
-    throw new NarashiError('train.stages', { name, stages, given: recipe.lastStages });
-  const fitted = {
-    ...recipe,
-    network: `backbone:${card.id}` as const,
-    size: sizeFor(card.input, recipe.size),
+  const open: Partial<Recipe> = {
+    size: sizeFor(card.input, card.input.size * scale),
     fineTune,
-    batchNorm: 'frozen' as const,
-    ...defaults[fineTune],
+    batchNorm: 'frozen',
+    learningRate: learningRates[fineTune],
+    // A head learns from few different pictures, whose features are computed once.
+    ...(fineTune === 'head' ? { augmentation: augmentationPresets.flips } : {}),
   };
-  const kept = Object.entries(recipe).filter(([setting]) => chosen.has(setting) && setting !== 'network');
-  return { ...fitted, ...Object.fromEntries(kept) };
+  const left = Object.entries(open).filter(([setting]) => !chosen.has(setting));
+  const fitted: Recipe = { ...recipe, ...Object.fromEntries(left), network: `backbone:${card.id}` };
+  requirePart(fitted, card);
+  requireSize(fitted.size, card);
+  return fitted;
+}
+
+function requirePart({ fineTune, lastStages }: Recipe, { name, stages, canFineTune, withoutGradient }: Trainable) {
+  if (fineTune !== 'head' && canFineTune === 'head-only')
+    throw new NarashiError('train.head-only', { name, list: withoutGradient.join(', ') });
+  if (fineTune === 'last' && lastStages > stages)
+    throw new NarashiError('train.stages', { name, stages, given: lastStages });
+}
+
+function requireSize(size: number, { name, input }: Trainable): void {
+  const nearest = sizeFor(input, size);
+  if (nearest === size) return;
+  if (input.fixed) throw new NarashiError('backbone.size-fixed', { name, size, made: input.size });
+  const { multipleOf, minimum } = input;
+  throw new NarashiError('backbone.size-multiple', { name, size, multipleOf, minimum, nearest });
 }
 
 /** The side nearest to `wished` that a backbone takes, pixels. */

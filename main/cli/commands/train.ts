@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { backboneFor } from '../../jobs/control/backbone-for.ts';
 import { assumedElectricity, type Electricity } from '../../jobs/control/run-cost.ts';
 import { fitRecipe, trainingCounts } from '../../services/recommend.ts';
 import { createRun } from '../../services/train-run.ts';
@@ -14,6 +15,7 @@ import type { Voice } from '../text.ts';
 import { requireWritable, showTraining } from '../training.ts';
 
 const optionSchema = z.object({
+  backbone: z.string().optional(),
   ok: z.array(z.string()).default([]),
   out: z.string().optional(),
   set: z.array(z.string()).default([]),
@@ -33,6 +35,7 @@ export function addTrain(shell: Shell): void {
   command.option(`--ok <${say('place.class')}>`, say('train.ok'), collect);
   command.option(`--out <${say('place.file')}>`, say('train.out'));
   for (const option of recipeOptions(say)) command.addOption(option);
+  command.option(`--backbone <${say('place.backbone')}>`, say('train.backbone'));
   command.option(`--set <${say('place.setting')}>`, say('train.set'), collect);
   addComputing(command, say);
   shell.run(command, async () => {
@@ -43,9 +46,12 @@ export function addTrain(shell: Shell): void {
     await requireWritable(options.out);
     const folder = resolve(command.args[0] ?? '');
     return withWorkspace(workspaceRoot(options.workspace), async (workspace) => {
-      const imported = await showImport(session, workspace, folder, wanted, options.ok);
+      const chosen = chosenSettings(texts, options.set);
+      const backbone = options.backbone === undefined ? null : workspace.store.backbones.find(options.backbone);
+      const begun = startingFrom(wanted, backbone ?? backboneFor(workspace, wanted), chosen);
+      const imported = await showImport(session, workspace, folder, begun, options.ok);
       const counts = trainingCounts(workspace, imported.snapshot);
-      const recipe = fitRecipe(wanted, counts, chosenSettings(texts, options.set));
+      const recipe = fitRecipe(begun, counts, chosen);
       const { code, answer } = await showTraining(session, {
         workspace,
         runId: createRun(workspace, imported.snapshot, recipe),

@@ -74,6 +74,26 @@ Ctrl-Cで止めるとチェックポイントを保存し、narashi resume で�
     en: 'size of the network: tiny (fastest), small, base (most capable) (default: small)',
     ja: 'ネットワークの規模：tiny（最速）、small、base（高性能）（既定：small）',
   },
+  'train.backbone': {
+    en: 'train an imported backbone instead of a preset network: its name, or the beginning of its id (see "narashi backbone list")',
+    ja: 'プリセットの代わりに、追加済みのバックボーンを学習する。名前またはIDの先頭（一覧は「narashi backbone list」）',
+  },
+  'train.fine-tune': {
+    en: 'what of a backbone is trained: all, last (its last stages and the head), head (a new last layer only) (default: all)',
+    ja: 'バックボーンの学習範囲：all（全体）、last（後ろの段と最終層）、head（新しい最終層だけ）（既定：all）',
+  },
+  'train.last-stages': {
+    en: 'stages that --fine-tune last trains before the head (default: 1)',
+    ja: '--fine-tune last で最終層の前に学習する段数（既定：1）',
+  },
+  'train.layer-decay': {
+    en: 'factor of the learning rate from one stage to the one before it, 1: the same for all (default: 1)',
+    ja: '1段手前になるごとに学習率に掛ける係数。1なら全段同じ（既定：1）',
+  },
+  'train.batch-norm': {
+    en: 'statistics BatchNormalization is trained with: batch, or frozen as they came (default: frozen with a backbone, else batch)',
+    ja: 'BatchNormalizationの統計：batch（バッチごと）、frozen（元のまま）（既定：バックボーンではfrozen、それ以外はbatch）',
+  },
   'train.size': {
     en: 'side of the image the network sees, pixels (default: 64)',
     ja: 'ネットワークに入れる画像の一辺（画素）（既定：64）',
@@ -83,7 +103,7 @@ Ctrl-Cで止めるとチェックポイントを保存し、narashi resume で�
     ja: '全画像を学習する回数（既定：15、画像が少ないときは増やす）',
   },
   'train.batch': { en: 'images per step (default: 32)', ja: '1ステップの画像枚数（既定：32）' },
-  'train.learning-rate': { en: 'length of a step (default: 0.05)', ja: '学習率（既定：0.05）' },
+  'train.learning-rate': { en: 'length of a step (default: 0.05; a backbone 0.01)', ja: '学習率（既定：0.05、バックボーンは0.01）' },
   'train.seed': {
     en: 'number all chance is drawn from; the same seed repeats a run (default: 0)',
     ja: '乱数の種。同じ値なら同じ学習を再現（既定：0）',

@@ -1,21 +1,25 @@
 // What is known of the backbone a recipe starts from: what a job needs beside the file itself.
-import { NarashiError } from '../../../shared/contract/errors/index.ts';
 import type { BackboneCard } from '../../../shared/domain/backbone.ts';
 import { backboneOf, type Recipe } from '../../../shared/domain/recipe.ts';
-import { backbonePath } from '../run-files.ts';
 import type { Workplace } from './workplace.ts';
 
-/** Null for a preset network. @throws NarashiError train.backbone-missing */
-export function backboneFor(place: Pick<Workplace, 'root'>, { network }: Pick<Recipe, 'network'>): BackboneCard | null {
+type Workshop = Pick<Workplace, 'store'>;
+
+/** Null for a preset network. @throws NarashiError backbone.not-found */
+export function backboneFor({ store }: Workshop, { network }: Pick<Recipe, 'network'>): BackboneCard | null {
   const id = backboneOf(network);
-  if (id === undefined) return null;
-  throw new NarashiError('train.backbone-missing', { name: id.slice(0, 12), path: backbonePath(place.root, id) });
+  return id === undefined ? null : store.backbones.get(id);
 }
 
-/** The same of what a user chose; null too where nothing was. @throws NarashiError train.backbone-missing */
+/** The same of what a user chose; null too where nothing was. @throws NarashiError backbone.not-found */
 export function chosenBackbone(
-  place: Pick<Workplace, 'root'>,
+  workshop: Workshop,
   { network }: { readonly network?: Recipe['network'] | undefined },
 ): BackboneCard | null {
-  return network === undefined ? null : backboneFor(place, { network });
+  return network === undefined ? null : backboneFor(workshop, { network });
+}
+
+/** What people call a network: a backbone's name, or the preset's. */
+export function networkName(workshop: Workshop, recipe: Pick<Recipe, 'network'>): string {
+  return backboneFor(workshop, recipe)?.name ?? recipe.network;
 }

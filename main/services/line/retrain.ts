@@ -2,6 +2,7 @@
 import { NarashiError } from '../../../shared/contract/errors/index.ts';
 import type { Snapshot } from '../../../shared/domain/dataset.ts';
 import { type Recipe, recipeSchema } from '../../../shared/domain/recipe.ts';
+import { networkName } from '../../jobs/control/backbone-for.ts';
 import type { TrainingQueue } from '../../jobs/control/queue.ts';
 import { logged } from '../activity.ts';
 import type { AppContext } from '../context.ts';
@@ -21,7 +22,7 @@ export interface Retraining {
 /**
  * Makes the next version of the data and queues a training like `formerId`, the run of the live model, say.
  * @param queue told of it where it is working in this process; otherwise the app takes it up when it is opened
- * @throws NarashiError store.run-not-found, line.no-folder-of-run for a run without a project, line.nothing-new, training.*
+ * @throws NarashiError store.run-not-found, line.no-folder-of-run for a run without a project, line.nothing-new, backbone.not-found, training.*
  */
 export async function retrainProject(
   context: Pick<AppContext, 'workspace' | 'emit'>,
@@ -33,11 +34,12 @@ export async function retrainProject(
   const { projectId, preset } = former;
   if (projectId === null) throw new NarashiError('line.no-folder-of-run', { run: formerId });
   const recipe = recipeSchema.parse(former.hyperParameters);
+  const network = networkName(workspace, recipe);
   const [error] = trainingData(workspace.store, projectId).errors;
   if (error) throw error;
   const { snapshot } = await freezeProject(context, projectId);
   requireNew(formerId, former.snapshotId, snapshot);
-  const { network, method } = recipe;
+  const { method } = recipe;
   const runId = logged(context, (log) => {
     const id = createRun(workspace, snapshot, recipe, { projectId, preset });
     log({ kind: 'run.queued', projectId, runId: id, data: { network, method, preset: preset ?? '' } });

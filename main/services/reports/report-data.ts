@@ -27,7 +27,8 @@ export function reportData(
   const [run] = result.budgets.flatMap(({ methods }) => methods.flatMap(({ runIds }) => runIds));
   if (!measured || run === undefined) throw new NarashiError('trials.not-compared', { id: record.id });
   const snapshot = store.snapshots.get(record.snapshotId);
-  const { network, size, batchSize } = recipeSchema.parse(store.runs.get(run).hyperParameters);
+  const { network, hyperParameters } = store.runs.get(run);
+  const { size, batchSize } = recipeSchema.parse(hyperParameters);
   return {
     draft,
     source: sourceOf(workspace, record.projectId, run),

@@ -2,7 +2,7 @@
 import type { TrainingChoice, TrainingPreset } from '../../../shared/contract/training.ts';
 import { startingFrom, type Trainable } from '../../../shared/domain/fine-tuning.ts';
 import { augmentationPresets } from '../../../shared/domain/images.ts';
-import { defaultRecipe, type Recipe, recipeSchema } from '../../../shared/domain/recipe.ts';
+import { defaultRecipe, type FineTuning, type Recipe, recipeSchema } from '../../../shared/domain/recipe.ts';
 import { fitRecipe } from '../recommend.ts';
 
 /**
@@ -15,6 +15,13 @@ const presets: Readonly<Record<TrainingPreset, Pick<Recipe, 'network' | 'size'>>
   accurate: { network: 'small', size: 128 },
 };
 
+/** The same with a backbone: a first look trains a new head, and only the most accurate one looks closer than it is used to. */
+const backbonePresets: Readonly<Record<TrainingPreset, { readonly scale: number; readonly part?: FineTuning }>> = {
+  fast: { scale: 1, part: 'head' },
+  standard: { scale: 1 },
+  accurate: { scale: 1.5 },
+};
+
 /** Images per step: fewer where there are few, or an epoch would be a step or two and there would be too few of them. */
 const batches = [
   { images: 256, batchSize: 32 },
@@ -25,7 +32,7 @@ const batches = [
 /**
  * @param trainCounts training images of each class
  * @param backbone what is known of the backbone that is chosen instead of a preset network
- * @throws NarashiError train.part-of-preset, train.head-only, train.stages
+ * @throws NarashiError train.*, backbone.size-fixed, backbone.size-multiple
  */
 export function recipeOf(
   { preset, method, advanced }: Pick<TrainingChoice, 'preset' | 'method' | 'advanced'>,
@@ -47,5 +54,11 @@ export function recipeOf(
     ...Object.fromEntries(chosen),
     ...(augmentation === undefined ? {} : { augmentation: augmentationPresets[augmentation] }),
   });
-  return fitRecipe(startingFrom(recipe, backbone, names), trainCounts, names);
+  return fitRecipe(begun(recipe, backbone, names, preset), trainCounts, names);
+}
+
+function begun(recipe: Recipe, backbone: Trainable | null, names: ReadonlySet<string>, preset: TrainingPreset): Recipe {
+  const { scale, part } = backbonePresets[preset];
+  if (!backbone || part === undefined || names.has('fineTune')) return startingFrom(recipe, backbone, names, scale);
+  return startingFrom({ ...recipe, fineTune: part }, backbone, new Set([...names, 'fineTune']), scale);
 }

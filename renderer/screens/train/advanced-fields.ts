@@ -8,7 +8,7 @@ import type { trainTexts } from '../../text/train.ts';
 
 type Key = PlainKeyOf<typeof trainTexts>;
 /** What is trained of a backbone is chosen with the backbone. */
-export type FieldName = Exclude<keyof AdvancedSettings, 'fineTune' | 'lastStages' | 'layerDecay' | 'batchNorm'>;
+export type FieldName = Exclude<keyof AdvancedSettings, 'fineTune' | 'lastStages'>;
 
 interface NumberField {
   readonly name: FieldName;
@@ -43,8 +43,16 @@ function choice(name: FieldName, ...values: readonly OptionName[]): Field {
 
 type OptionName = Key extends infer K ? (K extends `option.${infer Name}` ? Name : never) : never;
 
+/** Of a backbone alone: a new network learns everywhere alike, from its batches. */
+const backboneFields: readonly Field[] = [number('layerDecay', 0.01, 1, 0.05), choice('batchNorm', 'batch', 'frozen')];
+
+/** The form for a new network or a backbone, which is chosen elsewhere. */
+export function fieldsFor(hasBackbone: boolean): readonly Field[] {
+  return hasBackbone ? [...advancedFields.filter(({ name }) => name !== 'network'), ...backboneFields] : advancedFields;
+}
+
 /** In the order of the form: what people change most comes first. */
-export const advancedFields: readonly Field[] = [
+const advancedFields: readonly Field[] = [
   choice('network', 'tiny', 'small', 'base'),
   number('size', 16, 1024, 1),
   number('epochs', 1, 10_000, 1),
@@ -80,11 +88,12 @@ function isRight({ low, high, whole }: NumberField, typed: string): boolean {
 }
 
 /** The settings of what was typed; undefined where a value is wrong. */
-export function settingsOf(typed: Typed): AdvancedSettings | undefined {
-  if (advancedFields.some((field) => field.kind === 'number' && !isRight(field, typed[field.name] ?? ''))) {
+export function settingsOf(typed: Typed, hasBackbone: boolean): AdvancedSettings | undefined {
+  const fields = fieldsFor(hasBackbone);
+  if (fields.some((field) => field.kind === 'number' && !isRight(field, typed[field.name] ?? ''))) {
     return undefined;
   }
-  const given = advancedFields.flatMap((field) => {
+  const given = fields.flatMap((field) => {
     const text = typed[field.name]?.trim() ?? '';
     if (text === '') return [];
     return [[field.name, field.kind === 'number' ? parseNumber(text) : text] as const];
@@ -111,6 +120,6 @@ function augmentationOf({ augmentation }: Recipe): string | undefined {
   return Object.entries(augmentationPresets).find(([, preset]) => JSON.stringify(preset) === wanted)?.[0];
 }
 
-export function countChanged(typed: Typed): number {
-  return Object.values(typed).filter((value) => value.trim() !== '').length;
+export function countChanged(typed: Typed, hasBackbone: boolean): number {
+  return fieldsFor(hasBackbone).filter(({ name }) => (typed[name] ?? '').trim() !== '').length;
 }

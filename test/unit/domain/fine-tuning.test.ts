@@ -1,6 +1,7 @@
 // What a recipe becomes for a backbone: its size, what is trained, how fast; and what is refused.
 import { describe, expect, it } from 'vitest';
 import { startingFrom, type Trainable } from '../../../shared/domain/fine-tuning.ts';
+import { augmentationPresets } from '../../../shared/domain/images.ts';
 import { backboneOf, defaultRecipe, type Recipe, recipeSchema } from '../../../shared/domain/recipe.ts';
 
 const card: Trainable = {
@@ -13,21 +14,14 @@ const card: Trainable = {
 };
 const usual = defaultRecipe();
 const none: ReadonlySet<string> = new Set();
+const { flips } = augmentationPresets;
 
 describe('a recipe for a backbone', () => {
   it.each([
-    ['takes as much of it as can be trained', {}, {}, [], { fineTune: 'all', batchNorm: 'frozen', size: 64 }],
-    ['trains a head where that is all', { canFineTune: 'head-only' }, {}, [], { fineTune: 'head', size: 64 }],
-    ['takes the nearest size', {}, { size: 100 }, [], { size: 96 }],
-    ['is not smaller than the least', {}, { size: 40 }, [], { size: 64 }],
-    ['takes the only size', { input: { ...card.input, fixed: true } }, {}, [], { size: 224 }],
-    [
-      'keeps what was chosen',
-      {},
-      { size: 100, learningRate: 0.3 },
-      ['size', 'learningRate'],
-      { size: 100, learningRate: 0.3 },
-    ],
+    ['takes as much of it as can be trained', {}, {}, [], { fineTune: 'all', batchNorm: 'frozen', size: 224 }],
+    ['trains a head where that is all', { canFineTune: 'head-only' }, {}, [], { fineTune: 'head', augmentation: flips }],
+    ['takes the only size', { input: { ...card.input, fixed: true } }, { size: 224 }, ['size'], { size: 224 }],
+    ['keeps a size it takes', {}, { size: 96, learningRate: 0.3 }, ['size', 'learningRate'], { size: 96, learningRate: 0.3 }],
     [
       'keeps what is to be trained',
       {},
@@ -45,12 +39,22 @@ describe('a recipe for a backbone', () => {
   const refused: readonly (readonly [string, Partial<Trainable>, Partial<Recipe>])[] = [
     ['train.head-only', { canFineTune: 'head-only', withoutGradient: ['Cos'] }, { fineTune: 'last' }],
     ['train.stages', {}, { fineTune: 'last', lastStages: 5 }],
+    ['backbone.size-multiple', {}, { size: 100 }],
+    ['backbone.size-multiple', {}, { size: 32 }],
+    ['backbone.size-fixed', { input: { ...card.input, fixed: true } }, { size: 256 }],
   ];
   it.each(refused)('%s', (code, known, changes) => {
     const chosen = new Set(Object.keys(changes));
     expect(() => startingFrom({ ...usual, ...changes }, { ...card, ...known }, chosen)).toThrow(
       expect.objectContaining({ code }),
     );
+  });
+
+  it('is as large as the scale asks, where it can be', () => {
+    const sizeAt = (scale: number, known: Partial<Trainable> = {}) =>
+      startingFrom(usual, { ...card, ...known }, none, scale).size;
+    expect([0.1, 0.5, 1, 1.5].map((scale) => sizeAt(scale))).toEqual([64, 128, 224, 352]);
+    expect(sizeAt(1.5, { input: { ...card.input, fixed: true } })).toBe(224);
   });
 
   it('leaves a preset as it is, which has no part to keep', () => {

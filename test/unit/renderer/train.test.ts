@@ -3,10 +3,10 @@
 import { describe, expect, it } from 'vitest';
 import { roughly } from '../../../renderer/components/roughly.ts';
 import {
-  advancedFields,
   automaticText,
   countChanged,
   fault,
+  fieldsFor,
   settingsOf,
 } from '../../../renderer/screens/train/advanced-fields.ts';
 import { forecastWords } from '../../../renderer/screens/train/forecast-words.ts';
@@ -94,16 +94,18 @@ it('a forecast is said no finer than it is known, with its basis', () => {
 
 describe('the advanced settings', () => {
   it('have a field each, and no other', () => {
-    const ofBackbones = ['fineTune', 'lastStages', 'layerDecay', 'batchNorm'];
-    const names = Object.keys(advancedSettings.shape).filter((name) => !ofBackbones.includes(name));
-    expect(advancedFields.map(({ name }) => name).toSorted()).toEqual(names.toSorted());
+    const names = [...fieldsFor(false), ...fieldsFor(true)].map(({ name }) => name);
+    // What of a backbone is trained is chosen with it.
+    const chosen = ['fineTune', 'lastStages'];
+    expect([...new Set(names), ...chosen].toSorted()).toEqual(Object.keys(advancedSettings.shape).toSorted());
+    expect(fieldsFor(true).some(({ name }) => name === 'network')).toBe(false);
   });
 
   it('become settings; what is empty stays automatic', () => {
     const typed = { network: 'base', size: '９６', learningRate: '0.01', epochs: ' ', sampling: '' };
-    expect(settingsOf(typed)).toEqual({ network: 'base', size: 96, learningRate: 0.01 });
-    expect(countChanged(typed)).toBe(3);
-    expect(settingsOf({})).toEqual({});
+    expect(settingsOf(typed, false)).toEqual({ network: 'base', size: 96, learningRate: 0.01 });
+    expect(countChanged(typed, false)).toBe(3);
+    expect(settingsOf({}, false)).toEqual({});
   });
 
   it.each([
@@ -114,14 +116,14 @@ describe('the advanced settings', () => {
     ['seed', '7', null],
     ['rho', '', null],
   ])('%s = %s: %s', (name, typed, complaint) => {
-    const field = advancedFields.find((one) => one.name === name);
+    const field = fieldsFor(false).find((one) => one.name === name);
     if (!field) throw new Error(`no field ${name}`);
     expect(fault(field, typed, en)).toBe(complaint);
-    expect(settingsOf({ [name]: typed }) === undefined).toBe(complaint !== null);
+    expect(settingsOf({ [name]: typed }, false) === undefined).toBe(complaint !== null);
   });
 
   it('show what automatic comes to', () => {
-    const shown = advancedFields.map((field) => [field.name, automaticText(field, defaultRecipe('samar'), en)]);
+    const shown = fieldsFor(false).map((field) => [field.name, automaticText(field, defaultRecipe('samar'), en)]);
     expect(Object.fromEntries(shown)).toMatchObject({ size: '64', network: 'small', augmentation: 'as on a line' });
     expect(shown.every(([, text]) => text !== undefined)).toBe(true);
   });

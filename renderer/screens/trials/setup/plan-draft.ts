@@ -1,6 +1,7 @@
 // The plan of a new trial as a form: what it begins with, what is wrong with it, and the plan it comes to.
 import type { TrainingPreset } from '../../../../shared/contract/training.ts';
 import { type TrialBudget, type TrialMethod, type TrialPlan, trialMethods } from '../../../../shared/domain/trial.ts';
+import { newNetwork, type Start, startSettings } from '../../../components/starting-point.ts';
 
 export interface PlanDraft {
   baseline: TrialMethod;
@@ -12,6 +13,8 @@ export interface PlanDraft {
   preset: TrainingPreset;
   noisePercent: number;
   robustness: boolean;
+  /** What all its trainings start from. */
+  start: Start;
 }
 
 export const firstDraft: PlanDraft = {
@@ -22,6 +25,7 @@ export const firstDraft: PlanDraft = {
   preset: 'standard',
   noisePercent: 0,
   robustness: false,
+  start: newNetwork,
 };
 
 /** The product's own methods first. */
@@ -50,7 +54,7 @@ export function planOf(draft: PlanDraft): TrialPlan | undefined {
     budgets: [...budgets],
     seeds: Array.from({ length: draft.seeds }, (_, index) => index + 1),
     preset,
-    advanced: {},
+    advanced: startSettings(draft.start),
     labelNoise: draft.noisePercent / 100,
     robustness,
   };
