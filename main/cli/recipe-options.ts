@@ -3,7 +3,15 @@ import { Option } from 'commander';
 import type { z } from 'zod';
 import { NarashiError } from '../../shared/contract/errors/index.ts';
 import { type AugmentationPreset, augmentationPresets } from '../../shared/domain/images.ts';
-import { backboneOf, defaultRecipe, fineTunings, methods, presetNames, type Recipe, recipeSchema } from '../../shared/domain/recipe.ts';
+import {
+  backboneOf,
+  defaultRecipe,
+  fineTunings,
+  methods,
+  presetNames,
+  type Recipe,
+  recipeSchema,
+} from '../../shared/domain/recipe.ts';
 import type { PlainKey, Voice } from './text.ts';
 
 interface RecipeFlag {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { NarashiError } from '../../shared/contract/errors/index.ts';
 import { type TrainingPreset, trainingPresets } from '../../shared/contract/training.ts';
 import { augmentationPresets } from '../../shared/domain/images.ts';
-import { presetNames } from '../../shared/domain/recipe.ts';
+import { fineTunings, presetNames } from '../../shared/domain/recipe.ts';
 import { maximumSeeds, type TrialMethod, type TrialPlan, trialMethods, trialPlan } from '../../shared/domain/trial.ts';
 import { amount, positiveInteger } from './arguments.ts';
 import type { Voice } from './text.ts';
@@ -20,6 +20,7 @@ const typed = z.object({
   labelNoise: z.string().optional(),
   preset: z.string().optional(),
   network: z.string().optional(),
+  fineTune: z.string().optional(),
   size: z.string().optional(),
   epochs: z.string().optional(),
   batch: z.string().optional(),
@@ -39,6 +40,8 @@ export function trialOptions(say: Voice): Option[] {
     new Option('--robustness', say('trial.sweep')),
     new Option(`--preset <${trainingPresets.join('|')}>`, say('trial.preset')),
     new Option(`--network <${presetNames.join('|')}>`, say('trial.network')),
+    new Option(`--backbone <${say('place.backbone')}>`, say('train.backbone')),
+    new Option(`--fine-tune <${fineTunings.join('|')}>`, say('train.fine-tune')),
     new Option(`--size <${number}>`, say('trial.size')),
     new Option(`--epochs <${number}>`, say('trial.epochs')),
     new Option(`--batch <${number}>`, say('trial.batch')),
@@ -66,6 +69,7 @@ export function readPlan(options: unknown, say: Voice): TrialPlan {
     robustness: given.robustness === true,
     advanced: {
       network: given.network === undefined ? undefined : oneOf('--network', given.network, presetNames),
+      fineTune: given.fineTune === undefined ? undefined : oneOf('--fine-tune', given.fineTune, fineTunings),
       size: whole('--size', given.size),
       epochs: whole('--epochs', given.epochs),
       batchSize: whole('--batch', given.batch),

@@ -1,7 +1,7 @@
 // The backbones of the workspace, as long as a screen shows them.
 import type { ListedBackbone } from '../../shared/contract/backbones.ts';
 import type { BackboneCard } from '../../shared/domain/backbone.ts';
-import { type Start, newNetwork } from '../components/starting-point.ts';
+import { newNetwork, type Start } from '../components/starting-point.ts';
 import { useApi } from './api.ts';
 import { connection } from './connection.svelte.ts';
 import { Load } from './load.svelte.ts';

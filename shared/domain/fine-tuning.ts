@@ -33,7 +33,8 @@ function fitToBackbone(recipe: Recipe, card: Trainable, chosen: ReadonlySet<stri
   const open: Partial<Recipe> = {
     size: sizeFor(card.input, card.input.size * scale),
     fineTune,
-    batchNorm: 'frozen',
+    // Statistics of other pictures spoil what is trained on them, see docs/decisions/022-statistics-of-a-backbone.md.
+    batchNorm: fineTune === 'head' ? 'frozen' : 'batch',
     learningRate: learningRates[fineTune],
     // A head learns from few different pictures, whose features are computed once.
     ...(fineTune === 'head' ? { augmentation: augmentationPresets.flips } : {}),

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { startingFrom } from '../../../shared/domain/fine-tuning.ts';
 import { backboneFor } from '../../jobs/control/backbone-for.ts';
 import { assumedElectricity, type Electricity } from '../../jobs/control/run-cost.ts';
 import { fitRecipe, trainingCounts } from '../../services/recommend.ts';

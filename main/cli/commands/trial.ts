@@ -3,6 +3,7 @@ import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { NarashiError } from '../../../shared/contract/errors/index.ts';
+import type { TrialPlan } from '../../../shared/domain/trial.ts';
 import { sharedRecipe } from '../../services/trials/trial-setup.ts';
 import { isOver, trialView } from '../../services/trials/trial-view.ts';
 import type { Workspace } from '../../services/workspace.ts';
@@ -18,7 +19,11 @@ import { readPlan, trialOptions } from '../trial-options.ts';
 import { addElectricity, readElectricity } from './train.ts';
 
 const placeSchema = z.object({ workspace: z.string().optional() });
-const startSchema = placeSchema.extend({ ok: z.array(z.string()).default([]), name: z.string().optional() });
+const startSchema = placeSchema.extend({
+  backbone: z.string().optional(),
+  ok: z.array(z.string()).default([]),
+  name: z.string().optional(),
+});
 
 export function addTrial(shell: Shell): void {
   const trial = shell.add('trial', 'trial.help');
@@ -39,10 +44,11 @@ function addStart(shell: Shell, parent: Command): void {
   addElectricity(start, say);
   shell.run(start, async () => {
     const options = startSchema.parse(start.optsWithGlobals());
-    const plan = readPlan(start.opts(), say);
+    const wanted = readPlan(start.opts(), say);
     const electricity = readElectricity(start, say);
     const folder = resolve(start.args[0] ?? '');
     return withWorkspace(workspaceRoot(options.workspace), async (workspace) => {
+      const plan = withBackbone(wanted, workspace, options.backbone);
       // Size and split do not depend on how many images there are.
       const { snapshot } = await showImport(
         session,
@@ -57,6 +63,12 @@ function addStart(shell: Shell, parent: Command): void {
       return goThroughTrial(session, { workspace, trialId: id, electricity, workspaceWords: words });
     });
   });
+}
+
+/** @throws NarashiError backbone.not-found, backbone.ambiguous */
+function withBackbone(plan: TrialPlan, { store }: Workspace, given: string | undefined): TrialPlan {
+  if (given === undefined) return plan;
+  return { ...plan, advanced: { ...plan.advanced, network: `backbone:${store.backbones.find(given).id}` } };
 }
 
 function addTrialResume(shell: Shell, parent: Command): void {

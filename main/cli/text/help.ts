@@ -91,8 +91,8 @@ Ctrl-Cで止めるとチェックポイントを保存し、narashi resume で�
     ja: '1段手前になるごとに学習率に掛ける係数。1なら全段同じ（既定：1）',
   },
   'train.batch-norm': {
-    en: 'statistics BatchNormalization is trained with: batch, or frozen as they came (default: frozen with a backbone, else batch)',
-    ja: 'BatchNormalizationの統計：batch（バッチごと）、frozen（元のまま）（既定：バックボーンではfrozen、それ以外はbatch）',
+    en: 'statistics BatchNormalization is trained with: batch, or frozen as they came (default: batch; what is not trained keeps its own)',
+    ja: 'BatchNormalizationの統計：batch（バッチごと）、frozen（元のまま）（既定：batch。学習しない段は常に元のまま）',
   },
   'train.size': {
     en: 'side of the image the network sees, pixels (default: 64)',
@@ -103,7 +103,10 @@ Ctrl-Cで止めるとチェックポイントを保存し、narashi resume で�
     ja: '全画像を学習する回数（既定：15、画像が少ないときは増やす）',
   },
   'train.batch': { en: 'images per step (default: 32)', ja: '1ステップの画像枚数（既定：32）' },
-  'train.learning-rate': { en: 'length of a step (default: 0.05; a backbone 0.01)', ja: '学習率（既定：0.05、バックボーンは0.01）' },
+  'train.learning-rate': {
+    en: 'length of a step (default: 0.05; a backbone 0.01)',
+    ja: '学習率（既定：0.05、バックボーンは0.01）',
+  },
   'train.seed': {
     en: 'number all chance is drawn from; the same seed repeats a run (default: 0)',
     ja: '乱数の種。同じ値なら同じ学習を再現（既定：0）',

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { haveSameLoss, type Trained } from '../../../shared/domain/same-loss.ts';
 
 const trained = (recipe: Partial<Trained['recipe']> = {}, data = 'a'): Trained => ({
-  recipe: { network: 'small', size: 64, labelNoise: 0, seed: 1, ...recipe },
+  recipe: { network: 'small', size: 64, labelNoise: 0, seed: 1, fineTune: 'all', lastStages: 1, ...recipe },
   data,
 });
 
@@ -12,6 +12,8 @@ it.each([
   ['another seed', trained({ seed: 2 }), true],
   ['another network', trained({ network: 'tiny' }), false],
   ['another image size', trained({ size: 96 }), false],
+  ['another part of it trained', trained({ fineTune: 'last' }), false],
+  ['stages that are not asked for', trained({ lastStages: 2 }), true],
   ['other images', trained({}, 'b'), false],
   ['labels made wrong', trained({ labelNoise: 0.3 }), false],
 ])('%s', (_, other, expected) => {

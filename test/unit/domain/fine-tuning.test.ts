@@ -18,16 +18,28 @@ const { flips } = augmentationPresets;
 
 describe('a recipe for a backbone', () => {
   it.each([
-    ['takes as much of it as can be trained', {}, {}, [], { fineTune: 'all', batchNorm: 'frozen', size: 224 }],
-    ['trains a head where that is all', { canFineTune: 'head-only' }, {}, [], { fineTune: 'head', augmentation: flips }],
+    ['takes as much of it as can be trained', {}, {}, [], { fineTune: 'all', batchNorm: 'batch', size: 224 }],
+    [
+      'trains a head where that is all',
+      { canFineTune: 'head-only' },
+      {},
+      [],
+      { fineTune: 'head', augmentation: flips },
+    ],
     ['takes the only size', { input: { ...card.input, fixed: true } }, { size: 224 }, ['size'], { size: 224 }],
-    ['keeps a size it takes', {}, { size: 96, learningRate: 0.3 }, ['size', 'learningRate'], { size: 96, learningRate: 0.3 }],
+    [
+      'keeps a size it takes',
+      {},
+      { size: 96, learningRate: 0.3 },
+      ['size', 'learningRate'],
+      { size: 96, learningRate: 0.3 },
+    ],
     [
       'keeps what is to be trained',
       {},
-      { fineTune: 'last', batchNorm: 'batch' },
+      { fineTune: 'last', batchNorm: 'frozen' },
       ['fineTune', 'batchNorm'],
-      { fineTune: 'last', batchNorm: 'batch' },
+      { fineTune: 'last', batchNorm: 'frozen' },
     ],
   ] as const)('%s', (_, known, changes, chosen, expected) => {
     const recipe = startingFrom({ ...usual, ...changes }, { ...card, ...known }, new Set<string>(chosen));
