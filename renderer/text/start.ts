@@ -10,8 +10,8 @@ export const startTexts = {
   'start-from.new': { en: 'A new network (by the preset)', ja: '新しいネットワーク（プリセットに従う）' },
   'start-from.box': { en: '{name} (comes with Narashi)', ja: '{name}（Narashi付属）' },
   'start-from.facts': {
-    en: 'Made for images of {size} px; {parameters} million weights.',
-    ja: '{size}画素の画像用。重み{parameters}百万個。',
+    en: 'Made for images of {size} px; {parameters} M weights.',
+    ja: '{size}画素の画像用。重み{parameters} M個。',
   },
   'fine-tune.legend': { en: 'What is trained?', ja: '学習する範囲' },
   'fine-tune.head': { en: 'A new last layer', ja: '新しい最終層だけ' },

@@ -1,6 +1,7 @@
 // The Train screen used: choices change the forecast, a start leads to the queue, runs are paused, stopped, put first, and
 // curves of thousands of points stay live.
 import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
+import { cardOf } from './support/backbones.ts';
 import { curvePoints, gpu, pointAt, queued } from './support/trainer.ts';
 import { closeBrowser, openWindow, type Window } from './support/window.ts';
 
@@ -27,6 +28,24 @@ it('is used by keys alone: preset, method, start; the run is then watched', asyn
   await page.getByRole('button', { name: 'Start training' }).press('Enter');
   await page.getByRole('heading', { name: 'Run 1' }).waitFor();
   expect(lab.trainer.state.started).toEqual([{ projectId: 1, preset: 'fast', method: 'sam', advanced: {} }]);
+});
+
+it('starts from a backbone, and says what of it is trained', async () => {
+  const { lab, page } = window;
+  const card = cardOf({ name: 'resnet18', stages: 4 });
+  lab.backbones.added = [{ card, runs: 0 }];
+  await window.open(train);
+  await page.getByLabel('Start from').selectOption('resnet18');
+  await page.getByText('Made for images of 224 px').waitFor();
+  await page.getByRole('radio', { name: 'The last stages' }).check();
+  await page.getByLabel('Stages', { exact: true }).selectOption('2');
+  await page.getByText('Advanced settings').click();
+  expect(await page.getByLabel('Network', { exact: true }).count()).toBe(0);
+  await page.getByLabel('Layer-wise decay of the learning rate').fill('0.7');
+  await page.getByRole('button', { name: 'Start training' }).click();
+  await page.getByRole('heading', { name: 'Run 1' }).waitFor();
+  const network = `backbone:${card.id}`;
+  expect(lab.trainer.state.started[0]?.advanced).toEqual({ network, fineTune: 'last', lastStages: 2, layerDecay: 0.7 });
 });
 
 it('takes advanced settings only where they are right, and forgets them on request', async () => {
