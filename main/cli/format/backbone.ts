@@ -30,7 +30,12 @@ export function backboneFacts(card: BackboneCard, say: Voice, reasons: LookedBac
       [say('backbone.trains'), trainsWords(card, words)],
       [
         say('backbone.file-facts'),
-        `${producer || '-'}, opset ${opset}, ${count(parameters)} / ${megabytes.toFixed(1)} MB`,
+        say('backbone.file-of', {
+          producer: producer || '-',
+          opset,
+          parameters: count(parameters),
+          megabytes: megabytes.toFixed(1),
+        }),
       ],
       [say('backbone.identity'), id],
     ],

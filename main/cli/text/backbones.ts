@@ -47,6 +47,10 @@ export const backboneTexts = {
   'backbone.sizes': { en: 'image size', ja: '画像サイズ' },
   'backbone.trains': { en: 'trainable', ja: '学習できる範囲' },
   'backbone.file-facts': { en: 'file', ja: 'ファイル' },
+  'backbone.file-of': {
+    en: '{producer}, opset {opset}, {parameters} parameters, {megabytes} MB',
+    ja: '{producer}、opset {opset}、パラメーター{parameters}個、{megabytes} MB',
+  },
   'backbone.identity': { en: 'id', ja: '識別子' },
   'backbone.title-name': { en: 'name', ja: '名前' },
   'backbone.title-id': { en: 'id', ja: '識別子の先頭' },

@@ -1,4 +1,6 @@
 // The same graph with its network in half precision: weights take half the room; scores and the rule stay as they are.
+import { tensorAttribute } from '../../onnx/attribute.ts';
+import { constantOf } from '../../onnx/constant.ts';
 import type { Model, Node } from '../../onnx/model.ts';
 import { fromNumbers, type Tensor, toNumbers } from '../../onnx/tensor.ts';
 import { dataTypeCode } from '../../onnx/write.ts';
@@ -33,6 +35,8 @@ const plain = new Set([
   'Unsqueeze',
   'ReduceMean',
   'Identity',
+  'Gather',
+  'Constant',
 ]);
 /** Largest number of half precision. */
 const LARGEST = 65_504;
@@ -51,6 +55,8 @@ export function toHalf(model: Model): Rewritten {
   const network = graph.nodes.slice(first + 1, softmax);
   const foreign = network.find(({ operator, domain }) => domain !== '' || !plain.has(operator));
   if (foreign) return { reason: foreign.operator };
+  const large = network.find((node) => isTooLarge(floatConstant(node)));
+  if (large) return { reason: large.name };
   const used = new Set(network.flatMap(({ inputs }) => inputs));
   const initializers = new Map<string, Tensor>();
   for (const [name, tensor] of graph.initializers) {
@@ -58,9 +64,8 @@ export function toHalf(model: Model): Rewritten {
       initializers.set(name, tensor);
       continue;
     }
-    const values = toNumbers(tensor);
-    if (values.some((value) => Math.abs(value) > LARGEST)) return { reason: name };
-    initializers.set(name, fromNumbers('float16', tensor.shape, values));
+    if (isTooLarge(tensor)) return { reason: name };
+    initializers.set(name, halved(tensor));
   }
   const outside = new Set([...graph.nodes.slice(0, first + 1), ...graph.nodes.slice(softmax)].flatMap((n) => n.inputs));
   // Values that the judgement reads (logits, features) leave the network as float32 under their own names.
@@ -77,9 +82,30 @@ export function toHalf(model: Model): Rewritten {
   const nodes = [
     ...graph.nodes.slice(0, first + 1),
     cast(NETWORK_INPUT, inner(NETWORK_INPUT), 'float16'),
-    ...network.map((node) => ({ ...node, inputs: node.inputs.map(inner), outputs: node.outputs.map(inner) })),
+    ...network.map(withHalfConstant).map((node) => ({
+      ...node,
+      inputs: node.inputs.map(inner),
+      outputs: node.outputs.map(inner),
+    })),
     ...Array.from(leaving, (name) => cast(inner(name), name, 'float32')),
     ...graph.nodes.slice(softmax),
   ];
   return { model: { ...model, graph: { ...graph, nodes, initializers } } };
+}
+
+const halved = (tensor: Tensor): Tensor => fromNumbers('float16', tensor.shape, toNumbers(tensor));
+
+function isTooLarge(tensor: Tensor | undefined): boolean {
+  return tensor !== undefined && toNumbers(tensor).some((value) => Math.abs(value) > LARGEST);
+}
+
+/** The float32 tensor of a Constant node: what prepares the pixels of a backbone. */
+function floatConstant(node: Node): Tensor | undefined {
+  const tensor = constantOf(node);
+  return tensor?.type === 'float32' ? tensor : undefined;
+}
+
+function withHalfConstant(node: Node): Node {
+  const tensor = floatConstant(node);
+  return tensor ? { ...node, attributes: { value: tensorAttribute(halved(tensor)) } } : node;
 }

@@ -1,4 +1,4 @@
-// Axes that moved between attribute and input: Squeeze, Unsqueeze, the reductions; and Cast's saturation.
+// Axes that moved between attribute and input: Squeeze, Unsqueeze, the reductions; Cast's saturation, Reshape's zeros.
 import { readInt, readInts } from '../attribute.ts';
 import { type Rewrite, type RewriteTable, without } from './rewrite.ts';
 
@@ -48,6 +48,16 @@ export const axesRewrites: RewriteTable = {
   ReduceLogSum: movedToAttribute,
   ReduceLogSumExp: movedToAttribute,
   ReduceSumSquare: movedToAttribute,
+  // As it was before there was a choice: older operator sets do not know the attribute.
+  Reshape: [
+    {
+      since: 14,
+      rewrite: (node, rewriting) => {
+        const isUsual = readInt(node, 'allowzero', 0) === 0;
+        rewriting.change(node, isUsual ? { attributes: without(node.attributes, 'allowzero') } : {});
+      },
+    },
+  ],
   Cast: [
     {
       since: 19,
