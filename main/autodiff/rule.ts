@@ -1,6 +1,6 @@
 // What a differentiation rule is: it emits a forward operator into the training graph and knows how to go back.
 import { NarashiError } from '../../shared/contract/errors/index.ts';
-import type { GraphBuilder, StaticNode, Value } from '../onnx/builder.ts';
+import type { Dialect, GraphBuilder, StaticNode, Value } from '../onnx/builder.ts';
 import type { StaticGraph } from '../onnx/specialise.ts';
 import type { Tensor } from '../onnx/tensor.ts';
 
@@ -26,6 +26,8 @@ export interface Lowering {
   readonly rules: RuleTable;
   /** Rewrites a forward graph into the nodes the rules do best; its input, outputs and weights stay. */
   prepare(graph: StaticGraph): StaticGraph;
+  /** Operators that the training graph is to be written without. */
+  readonly dialect?: Dialect;
 }
 
 /** How normalisation and dropout layers behave. */

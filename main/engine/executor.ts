@@ -2,7 +2,10 @@
 import type { DataType, TensorOf } from '../onnx/tensor.ts';
 
 /** A tensor over memory that both the caller and the device side see. */
-export type BoundTensor = TensorOf<'float32'> | TensorOf<'int64'> | TensorOf<'uint8'>;
+export type BoundTensor = (TensorOf<'float32'> | TensorOf<'int64'> | TensorOf<'uint8'>) & {
+  /** A number of its own: an executor with a {@link Residence} may leave the tensor on its device between runs. */
+  readonly resident?: number;
+};
 
 export type Bindings = Readonly<Record<string, BoundTensor>>;
 
@@ -21,6 +24,17 @@ export interface Program {
   close(): Promise<void>;
 }
 
+/**
+ * Tensors that stay on an executor's device from one run to the next. What a run writes into a resident tensor is on the
+ * device only, until it is fetched; a run that reads it takes it from there.
+ */
+export interface Residence {
+  /** Writes the tensors' values on the device into their memory. Those that are not on the device stay as they are. */
+  fetch(tensors: readonly BoundTensor[]): Promise<void>;
+  /** What lies in the tensors' memory counts again: the device's copies are dropped before anything else runs. */
+  forget(tensors: readonly BoundTensor[]): void;
+}
+
 export interface ExecutorInfo {
   /** For example `onnxruntime-node 1.30.0`. */
   readonly runtime: string;
@@ -30,6 +44,8 @@ export interface ExecutorInfo {
 
 export interface Executor {
   readonly info: ExecutorInfo;
+  /** Absent where every run reads its inputs from memory and writes its outputs there. */
+  readonly residence?: Residence | undefined;
   /** Compiles a model. @throws NarashiError engine.load-failed */
   load(model: Uint8Array, options?: LoadOptions): Promise<Program>;
   close(): Promise<void>;
@@ -40,6 +56,8 @@ export interface LoadOptions {
   readonly profile?: string;
   /** The same sizes come again and again: memory is laid out once. */
   readonly isSteady?: boolean;
+  /** Outputs that may stay on the device; they must be bound to resident tensors. */
+  readonly resident?: readonly string[];
 }
 
 /** Memory that crosses threads without copies. */

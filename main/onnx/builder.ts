@@ -28,10 +28,22 @@ export interface NodeOptions {
   readonly name?: string;
 }
 
+/** Writes one operator in others; undefined leaves the node as it is. */
+export type Rewriting = (
+  builder: GraphBuilder,
+  inputs: readonly (Value | undefined)[],
+  node: { readonly operator: string; readonly name: string; readonly attributes: Attributes },
+) => Value | undefined;
+
+/** Operators of ONNX's own domain that are written in others, by name; each has one output. */
+export type Dialect = Readonly<Record<string, Rewriting>>;
+
 interface NamedOutputs {
   readonly renamed: ReadonlyMap<string, string>;
   readonly copies: readonly Node[];
 }
+
+type Description = Parameters<typeof inferShapes>[0];
 
 /** Constants up to this many elements are shared by content. */
 const SHARED_CONSTANT_LIMIT = 64;
@@ -46,6 +58,12 @@ export class GraphBuilder {
   readonly #sharedNodes = new Map<string, readonly Value[]>();
   readonly #names = new Map<string, number>();
   readonly #nodeNames = new Map<string, number>();
+  readonly #dialect: Dialect;
+
+  /** @param dialect what to write otherwise, for runtimes that lack an operator or compute it wrong */
+  constructor(dialect: Dialect = {}) {
+    this.#dialect = dialect;
+  }
 
   /** Declares an input of the graph. */
   input(name: string, type: DataType, shape: readonly number[]): Value {
@@ -121,8 +139,7 @@ export class GraphBuilder {
     const key = nodeKey(description);
     const shared = this.#sharedNodes.get(key);
     if (shared) return shared;
-    const constants = inputs.map((input) => input && this.constantOf(input));
-    const outputs = this.#emit(description, constants);
+    const outputs = this.#rewrite(description) ?? this.#emit(description);
     this.#sharedNodes.set(key, outputs);
     return outputs;
   }
@@ -152,8 +169,14 @@ export class GraphBuilder {
     return { opsets, graph, metadata: new Map(), producer: 'narashi', description: '' };
   }
 
-  #emit(description: Parameters<typeof inferShapes>[0], constants: readonly (Tensor | undefined)[]): readonly Value[] {
+  #rewrite({ operator, domain, name, attributes, inputs }: Description): readonly Value[] | undefined {
+    const written = domain === '' ? this.#dialect[operator]?.(this, inputs, { operator, name, attributes }) : undefined;
+    return written && [written];
+  }
+
+  #emit(description: Description): readonly Value[] {
     const { operator, domain, attributes, inputs } = description;
+    const constants = inputs.map((input) => input && this.constantOf(input));
     if (operator === 'Identity' && domain === '') {
       const [input] = inputs;
       if (input) return [input];
@@ -231,7 +254,7 @@ function constantKey(tensor: Tensor): string {
   return `${tensor.type}[${tensor.shape}]${tensor.data.join()}`;
 }
 
-function nodeKey(node: Parameters<typeof inferShapes>[0]): string {
+function nodeKey(node: Description): string {
   const attributes = Object.entries(node.attributes)
     .map(([name, { value }]) => `${name}=${typeof value === 'object' && 'data' in value ? constantKey(value) : value}`)
     .sort();

@@ -72,7 +72,7 @@ export class Evaluator {
 
 function evaluationModel(network: Network, lowering: Lowering, batchSize: number) {
   const graph = network.at(batchSize);
-  const builder = new GraphBuilder();
+  const builder = new GraphBuilder(lowering.dialect);
   const bindings = new Map([[graph.input.name, builder.input('image', 'float32', graph.input.shape)]]);
   for (const name of [...network.trainable, ...network.buffers]) {
     bindings.set(name, builder.input(name, 'float32', network.initial.get(name)?.shape ?? []));

@@ -27,6 +27,8 @@ export interface StepPlan {
   readonly clipGradients: boolean;
   /** Keeps a moving average of the weights. */
   readonly averageWeights: boolean;
+  /** Measures `statistics`, a number that is finite as long as the running statistics are, for states that stay on a device. */
+  readonly watchStatistics?: boolean;
   readonly mode: ForwardMode;
   readonly lowering: Lowering;
 }
@@ -59,7 +61,7 @@ export const nextName = (name: string) => `next/${name}`;
  * finished network does, and never gone back over. `part` is the same network at the sub-batch size; only the
  * efficient step uses it. Inputs: `image` `[N,C,H,W]`, `target` `[N,K]`, the state, the scalars. Outputs besides the state:
  * `loss` (at the weights before the step; of the sub-batch in the efficient step), `perturbedLoss` (of the batch), `gradientNorm`,
- * `updateNorm`, `logits` `[N,K]`.
+ * `updateNorm`, `logits` `[N,K]`, and `statistics` where they are watched.
  */
 export function buildStepGraph(full: StaticGraph, part: StaticGraph | undefined, plan: StepPlan): StepGraph {
   const step = new StepBuilder(full, plan);
@@ -80,6 +82,7 @@ export function buildStepGraph(full: StaticGraph, part: StaticGraph | undefined,
   step.measure('updateNorm', norm);
   const clipped = plan.clipGradients ? clip(builder, direction, norm, scalar('clipNorm')) : direction;
   step.update(clipped, optimizerScalars);
+  if (plan.watchStatistics) step.watchStatistics();
   return step.finish();
 }
 
@@ -130,7 +133,7 @@ interface Pass {
 
 /** Collects the inputs, outputs and state changes of one step graph. */
 class StepBuilder {
-  readonly builder = new GraphBuilder();
+  readonly builder: GraphBuilder;
   readonly plan: StepPlan;
   readonly image: Value;
   readonly target: Value;
@@ -145,6 +148,7 @@ class StepBuilder {
   constructor(full: StaticGraph, plan: StepPlan) {
     this.#full = full;
     this.plan = plan;
+    this.builder = new GraphBuilder(plan.lowering.dialect);
     const [logits] = full.outputs;
     const [images = 1, classes = 1] = logits?.shape ?? [];
     this.image = this.builder.input('image', 'float32', full.input.shape);
@@ -230,6 +234,19 @@ class StepBuilder {
       });
       if (plan.averageWeights) this.#average(name, nextWeight);
     });
+  }
+
+  /** Sum of the running statistics' absolute values after the step. */
+  watchStatistics(): void {
+    const { builder, plan } = this;
+    const sizes = plan.buffers.map((name) => {
+      const next = this.#next.get(name) ?? this.#stateOf(name);
+      return builder.op('ReduceSum', [builder.op('Abs', [next])], { keepdims: 0 });
+    });
+    this.measure(
+      'statistics',
+      sizes.reduce((sum, size) => builder.op('Add', [sum, size]), builder.scalar(0)),
+    );
   }
 
   finish(): StepGraph {

@@ -9,6 +9,8 @@ export interface GraphOptions {
   readonly network: Network;
   readonly lowering: Lowering;
   readonly recipe: Recipe;
+  /** Whether the state stays on a device between steps. */
+  readonly isResident?: boolean;
 }
 
 /** Images of the sub-batch the efficient ascent uses: at least two, for BatchNormalization. */
@@ -28,7 +30,7 @@ export class StepGraphs {
   get(kind: StepKind): StepGraph {
     const known = this.#built.get(kind);
     if (known) return known;
-    const { network, recipe, lowering } = this.#options;
+    const { network, recipe, lowering, isResident = false } = this.#options;
     const graph = buildStepGraph(
       network.at(recipe.batchSize),
       kind === 'efficient' ? network.at(partSize(recipe)) : undefined,
@@ -41,6 +43,7 @@ export class StepGraphs {
         rates: network.rates,
         clipGradients: recipe.clipNorm > 0,
         averageWeights: recipe.averageDecay > 0,
+        watchStatistics: isResident && network.buffers.length > 0,
         mode: { batchNorm: network.batchNorm, updatesStatistics: true, dropout: true },
         lowering,
       },

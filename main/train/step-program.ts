@@ -59,7 +59,10 @@ export class StepProgram {
     // Hidden shapes are worked out on the CPU, where GPU providers may not go; their memory is their own matter.
     const { model, shapes } =
       executor.info.executionProvider === 'cpu' ? hideShapes(graph.model) : { model: graph.model, shapes: {} };
-    const program = await executor.load(writeModel(model), profile === undefined ? {} : { profile });
+    const program = await executor.load(writeModel(model), {
+      resident: graph.signature.state.map(({ name }) => nextName(name)),
+      ...(profile === undefined ? {} : { profile }),
+    });
     return new StepProgram(graph, program, state, batch, shapes);
   }
 

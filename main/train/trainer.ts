@@ -4,6 +4,7 @@ import { random } from '../../shared/domain/random.ts';
 import type { Recipe } from '../../shared/domain/recipe.ts';
 import type { Lowering } from '../autodiff/rule.ts';
 import { type Executor, sharedTensor } from '../engine/executor.ts';
+import { elementCount } from '../onnx/tensor.ts';
 import type { TrainingBatch, TrainingBatches } from './batches.ts';
 import type { Checkpoint, EpochSums } from './checkpoint.ts';
 import { addSkipped, addStep, emptySums, epochFigures } from './epoch-sums.ts';
@@ -77,9 +78,10 @@ export class Trainer {
   /** Builds and compiles the step graphs. */
   static async create(options: TrainerOptions): Promise<Trainer> {
     const { executor, network, recipe } = options;
-    const graphs = new StepGraphs(options);
+    const { residence } = executor;
+    const graphs = new StepGraphs({ ...options, isResident: residence !== undefined });
     const kinds = new Policy(recipe, options.batches.stepsPerEpoch).kinds;
-    const state = new TrainingState(graphs.get(kinds[0] ?? 'base').signature.state);
+    const state = new TrainingState(graphs.get(kinds[0] ?? 'base').signature.state, residence);
     for (const [name, tensor] of network.initial) {
       state.get(name).set(tensor.data);
       if (state.has(averageName(name))) state.get(averageName(name)).set(tensor.data);
@@ -100,13 +102,13 @@ export class Trainer {
 
   /** Takes up a run where a checkpoint left it. @throws NarashiError train.checkpoint-mismatch */
   restore(checkpoint: Checkpoint): void {
+    const elements = this.state.layout.reduce((sum, { shape }) => sum + elementCount(shape), 0);
     const same =
-      JSON.stringify(checkpoint.layout) === JSON.stringify(this.state.layout) &&
-      checkpoint.block.length === this.state.block.length;
+      JSON.stringify(checkpoint.layout) === JSON.stringify(this.state.layout) && checkpoint.block.length === elements;
     if (!same) throw new NarashiError('train.checkpoint-mismatch', { reason: 'the network or optimizer differs' });
     const altered = differingSettings(checkpoint.recipe, this.#options.recipe);
     if (altered.length) throw new NarashiError('train.checkpoint-mismatch', { reason: altered.join(', ') });
-    this.state.block.set(checkpoint.block);
+    this.state.restore(checkpoint.block);
     this.#epoch = checkpoint.epoch;
     this.#step = checkpoint.step;
     this.#policyState = checkpoint.policy;
@@ -120,6 +122,7 @@ export class Trainer {
     const interval = (events.checkpointSeconds ?? 30) * 1000;
     let saved = performance.now();
     const save = async () => {
+      await this.state.fetch();
       await events.onCheckpoint?.(this.checkpoint());
       saved = performance.now();
     };
@@ -141,6 +144,7 @@ export class Trainer {
     return 'stopped';
   }
 
+  /** The present state, which must be in memory: it is once {@link run} has ended. */
   checkpoint(): Checkpoint {
     return {
       recipe: this.#options.recipe,
@@ -156,6 +160,7 @@ export class Trainer {
   }
 
   async close(): Promise<void> {
+    this.state.close();
     for (const program of new Set([...this.#programs.values(), ...(this.#base ? [this.#base] : [])]))
       await program.close();
   }
@@ -221,8 +226,13 @@ export class Trainer {
     // Finite norms keep weights and slots finite. The running statistics need a look of their own: a variance can overflow
     // where the loss does not, because BatchNormalization divides by it.
     const critical = [outcome.loss, outcome.gradientNorm, program.measured('updateNorm')];
-    const usable = critical.every(Number.isFinite) && this.state.nextIsFinite(this.#options.network.buffers);
+    const usable = critical.every(Number.isFinite) && this.#statisticsAreFinite(program);
     return usable ? outcome : undefined;
+  }
+
+  #statisticsAreFinite(program: StepProgram): boolean {
+    if (program.measurements.has('statistics')) return Number.isFinite(program.measured('statistics'));
+    return this.state.nextIsFinite(this.#options.network.buffers);
   }
 
   async #program(kind: StepKind): Promise<StepProgram> {

@@ -45,7 +45,7 @@ export class TrialStep {
       ...sgdPlan(network, plan.lowering),
       ...plan,
     });
-    const state = new TrainingState(graph.signature.state);
+    const state = new TrainingState(graph.signature.state, executor.residence);
     for (const [name, tensor] of network.initial) state.get(name).set(tensor.data);
     const image = sharedTensor('float32', [images, ...network.imageShape]);
     const target = sharedTensor('float32', [images, network.classes]);
@@ -66,7 +66,9 @@ export class TrialStep {
   async run(): Promise<ReadonlyMap<string, Float32Array>> {
     await this.take();
     const state = this.#state;
-    const [before, after] = [state.views(state.side), state.views(state.side === 0 ? 1 : 0)];
+    const next = state.side === 0 ? 1 : 0;
+    await state.fetch(next);
+    const [before, after] = [state.views(state.side), state.views(next)];
     return new Map(
       Object.entries(after).map(([name, { data }]) => [
         name,
@@ -76,6 +78,7 @@ export class TrialStep {
   }
 
   close(): Promise<void> {
+    this.#state.close();
     return this.#program.close();
   }
 }

@@ -122,7 +122,7 @@ const gradientName = (index: number): string => `gradient/${index}`;
 /** Inputs `image` `[N,C,H,W]`, `target` `[N,K]` and the weights; output `loss`, summed over the images, and its gradients. */
 function lossModel({ network, lowering, batchSize }: WeightLossOptions, pass: Pass): Model {
   const graph = network.at(batchSize);
-  const builder = new GraphBuilder();
+  const builder = new GraphBuilder(lowering.dialect);
   const image = builder.input('image', 'float32', graph.input.shape);
   const target = builder.input('target', 'float32', [batchSize, network.classes]);
   const given = (name: string) => builder.input(name, 'float32', network.initial.get(name)?.shape ?? []);

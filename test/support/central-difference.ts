@@ -157,7 +157,7 @@ function differentiate(
     weights: new Map(),
     constantOf: (value) => original.constantOf(value),
   };
-  const builder = new GraphBuilder();
+  const builder = new GraphBuilder(lowering.dialect);
   const variables = inputs.map(({ name, type, shape }) => builder.input(name, type, shape));
   const bindings = new Map(variables.map((variable) => [variable.name, variable]));
   const tape = forward(

@@ -1,4 +1,5 @@
 // Small training runs on toy images: seconds, not minutes.
+import type { Lowering } from '../../main/autodiff/rule.ts';
 import { portable } from '../../main/autodiff/rules/index.ts';
 import type { Executor } from '../../main/engine/executor.ts';
 import { buildPreset } from '../../main/onnx/preset/networks.ts';
@@ -36,6 +37,7 @@ export function presetNetwork(recipe: Recipe, classes: number): Network {
 export interface ToyOptions {
   readonly images?: ArrayImages;
   readonly network?: Network;
+  readonly lowering?: Lowering;
   /** Stands between the batches and the trainer. */
   readonly change?: (batches: TrainingBatches) => TrainingBatches;
 }
@@ -47,7 +49,7 @@ export function createToyTrainer(executor: Executor, recipe: Recipe, options: To
   return Trainer.create({
     executor,
     network: options.network ?? presetNetwork(recipe, classCounts.length),
-    lowering: portable,
+    lowering: options.lowering ?? portable,
     recipe,
     batches: change(arrayBatches(images, recipe.batchSize, recipe.seed)),
     classCounts,

@@ -1,23 +1,27 @@
 // The Executor on onnxruntime-node, behind a worker thread so that the caller stays responsive.
 import { Worker } from 'node:worker_threads';
 import { NarashiError } from '../../../shared/contract/errors/index.ts';
-import type { Binding, Bindings, Executor, ExecutorInfo, LoadOptions, Program } from '../executor.ts';
-import type { Reply, Request } from './messages.ts';
+import type { Binding, Bindings, Executor, ExecutorInfo, LoadOptions, Program, Residence } from '../executor.ts';
+import { type Provider, providerTraits } from '../providers.ts';
+import type { Reply, Request, WorkerSettings } from './messages.ts';
 import { runtimeVersion } from './version.ts';
 
 type Unnumbered<T> = T extends Request ? Omit<T, 'id'> : never;
 
 class OrtExecutor implements Executor {
   readonly info: ExecutorInfo;
+  readonly residence: Residence | undefined;
   readonly #worker: Worker;
   readonly #pending = new Map<number, { resolve: () => void; reject: (error: Error) => void }>();
   #nextId = 0;
   #closed = false;
   #onQuiet: () => void = () => undefined;
 
-  constructor(threads: number) {
-    this.info = { runtime: `onnxruntime-node ${runtimeVersion()}`, executionProvider: 'cpu', threads };
-    this.#worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: { threads } });
+  constructor(settings: WorkerSettings) {
+    const { threads, provider } = settings;
+    this.info = { runtime: `onnxruntime-node ${runtimeVersion()}`, executionProvider: provider, threads };
+    this.residence = providerTraits[provider].keepsTensors ? this.#residence() : undefined;
+    this.#worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: settings });
     this.#worker.on('message', (reply: Reply) => this.#settle(reply));
     this.#worker.on('error', (error) => this.#failAll(error));
     this.#worker.on('exit', () => {
@@ -29,10 +33,12 @@ class OrtExecutor implements Executor {
 
   async load(model: Uint8Array, options: LoadOptions = {}): Promise<Program> {
     const program = this.#nextId++;
+    const { profile, isSteady = false, resident = [] } = options;
+    const left = this.residence ? resident : [];
     try {
-      await this.#ask({ kind: 'load', program, model, profile: options.profile, isSteady: options.isSteady ?? false });
+      await this.#ask({ kind: 'load', program, model, profile, isSteady, resident: left });
     } catch (error) {
-      throw new NarashiError('engine.load-failed', { reason: reasonOf(error) }, { cause: error });
+      return failed('engine.load-failed')(error);
     }
     return {
       bind: (inputs, outputs) => this.#bind(program, inputs, outputs),
@@ -41,6 +47,8 @@ class OrtExecutor implements Executor {
   }
 
   async close(): Promise<void> {
+    // A device wants its memory back before its thread ends. One that is lost cannot take it.
+    if (this.info.executionProvider !== 'cpu') await this.#ask({ kind: 'release-all' }).catch(() => undefined);
     this.#closed = true;
     // A thread that is ended inside ONNX Runtime takes the whole process with it.
     const quiet = new Promise<void>((resolve) => {
@@ -50,6 +58,14 @@ class OrtExecutor implements Executor {
     this.#worker.removeAllListeners('exit');
     await this.#worker.terminate();
     this.#failAll(new Error('the executor was closed'));
+  }
+
+  #residence(): Residence {
+    return {
+      fetch: (tensors) => this.#ask({ kind: 'fetch', tensors }).catch(failed('engine.run-failed')),
+      // The thread takes requests in their order: nothing runs before it.
+      forget: (tensors) => void this.#ask({ kind: 'forget', tensors }).catch(() => undefined),
+    };
   }
 
   #bind(program: number, inputs: Bindings, outputs: Bindings): Binding {
@@ -63,7 +79,7 @@ class OrtExecutor implements Executor {
           await bound;
           await this.#ask({ kind: 'run', binding });
         } catch (error) {
-          throw new NarashiError('engine.run-failed', { reason: reasonOf(error) }, { cause: error });
+          failed('engine.run-failed')(error);
         }
       },
     };
@@ -99,11 +115,14 @@ class OrtExecutor implements Executor {
   }
 }
 
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
+const failed =
+  (code: 'engine.load-failed' | 'engine.run-failed') =>
+  (cause: unknown): never => {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new NarashiError(code, { reason }, { cause });
+  };
 
-/** Starts an executor on the CPU with `threads` compute threads. */
-export function createOrtExecutor(threads: number): Executor {
-  return new OrtExecutor(threads);
+/** Starts an executor with `threads` compute threads on the CPU, or on the GPU that a provider reaches. */
+export function createOrtExecutor(threads: number, provider: Provider = 'cpu'): Executor {
+  return new OrtExecutor({ threads, provider });
 }

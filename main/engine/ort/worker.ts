@@ -1,11 +1,10 @@
 // The thread that owns ONNX Runtime sessions: run() blocks the thread it is called on, so it is never the main one.
 import { parentPort, workerData } from 'node:worker_threads';
-import { z } from 'zod';
-import type { Reply, Request } from './messages.ts';
+import { type Reply, type Request, workerSettings } from './messages.ts';
 import { OrtSessions } from './sessions.ts';
 
-const { threads } = z.object({ threads: z.number().int().positive() }).parse(workerData);
-const sessions = new OrtSessions(threads);
+const { threads, provider } = workerSettings.parse(workerData);
+const sessions = new OrtSessions(threads, provider);
 
 parentPort?.on('message', (request: Request) => {
   answer(request).then(
@@ -27,7 +26,13 @@ async function answer(request: Request): Promise<void> {
       return sessions.bind(request.program, request.binding, request.inputs, request.outputs);
     case 'run':
       return sessions.run(request.binding);
+    case 'fetch':
+      return sessions.fetch(request.tensors);
+    case 'forget':
+      return sessions.forget(request.tensors);
     case 'release':
       return sessions.release(request.program);
+    case 'release-all':
+      return sessions.releaseAll();
   }
 }
