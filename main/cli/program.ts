@@ -46,6 +46,7 @@ const commands = {
   report: async () => (await import('./commands/report.ts')).addReport,
   models: async () => (await import('./commands/models.ts')).addModels,
   golden: async () => (await import('./commands/golden.ts')).addGolden,
+  devices: async () => (await import('./commands/devices.ts')).addDevices,
   audit: async () => (await import('./commands/audit.ts')).addAudit,
   demo: async () => (await import('./commands/demo.ts')).addDemo,
   sample: async () => (await import('./commands/sample.ts')).addSample,

@@ -2,6 +2,7 @@
 import type { Language } from '../../shared/contract/errors/index.ts';
 import { makeVoice, type PlainKeyOf, type VoiceOf } from '../../shared/text/voice.ts';
 import { backboneTexts } from './text/backbones.ts';
+import { deviceTexts } from './text/devices.ts';
 import { flatnessTexts } from './text/flatness.ts';
 import { helpTexts } from './text/help.ts';
 import { inspectionTexts } from './text/inspection.ts';
@@ -20,6 +21,7 @@ import { watchTexts } from './text/watch.ts';
 
 export const texts = {
   ...backboneTexts,
+  ...deviceTexts,
   ...flatnessTexts,
   ...helpTexts,
   ...resultTexts,

@@ -2,11 +2,13 @@
 import { access, constants, mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { NarashiError } from '../../shared/contract/errors/index.ts';
+import type { Device } from '../../shared/contract/training.ts';
 import { recipeSchema } from '../../shared/domain/recipe.ts';
 import type { Electricity } from '../jobs/control/run-cost.ts';
 import { startEngine } from '../jobs/engine.ts';
-import { describeEnvironment } from '../jobs/identity.ts';
+import { deviceText } from '../jobs/identity.ts';
 import { copyExport } from '../services/copy-export.ts';
+import { fallingBack } from '../services/lost-device.ts';
 import { type TrainOutcome, trainRun } from '../services/train-run.ts';
 import type { Workspace } from '../services/workspace.ts';
 import { type ExitCode, exitCodes } from './exit.ts';
@@ -42,30 +44,31 @@ export async function showTraining(session: Session, request: TrainingRequest): 
   const run = workspace.store.runs.get(runId);
   const recipe = recipeSchema.parse(run.hyperParameters);
   const resumeCommand = commandLine([...workspaceWords, 'resume', String(runId)]);
-  const engine = startEngine({ memory: workspace.root, ...(threads === undefined ? {} : { threads }) });
+  const { network, size, epochs, seed } = recipe;
+  output.say('', say('train.title', { run: runId, network, method: methodName(recipe, say), size, epochs, seed }));
+  interruption.onFirst(() => output.complain(say('train.stopping')));
+  const onDevice = async (device: Device): Promise<TrainingAnswer> => {
+    const engine = startEngine({ memory: workspace.root, device, ...(threads === undefined ? {} : { threads }) });
+    try {
+      output.say('', say(device.isGpu ? 'train.gpu' : 'train.cpu', { device: deviceText(engine.device) }), '');
+      const display = new TrainingDisplay(session, recipe);
+      const events = { ...display.events, signal: interruption.signal };
+      const outcome = await trainRun(workspace, engine, runId, events, electricity);
+      output.live('');
+      return await conclude(session, request, outcome, resumeCommand);
+    } finally {
+      await engine.close();
+    }
+  };
   try {
-    const { lowering } = await engine.lowering();
-    const { device } = describeEnvironment(engine.executor.info, lowering.name);
-    const { network, size, epochs, seed } = recipe;
-    output.say('', say('train.title', { run: runId, network, method: methodName(recipe, say), size, epochs, seed }));
-    output.say('', say('train.cpu', { device }), '');
-    interruption.onFirst(() => output.complain(say('train.stopping')));
-    const display = new TrainingDisplay(session, recipe);
-    const outcome = await trainRun(
-      workspace,
-      engine,
-      runId,
-      { ...display.events, signal: interruption.signal },
-      electricity,
-    );
-    output.live('');
-    return await conclude(session, request, outcome, resumeCommand);
+    return await fallingBack(workspace, runId, onDevice, ({ device, message }) => {
+      output.live('');
+      output.complain('', say('train.device-lost', { device: device.name, reason: message }));
+    });
   } catch (error) {
     output.live('');
     output.complain('', say('train.failed', { run: runId, command: resumeCommand }));
     throw error;
-  } finally {
-    await engine.close();
   }
 }
 

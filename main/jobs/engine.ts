@@ -1,33 +1,54 @@
-// The compute engine of this PC: one executor and, for training, the way graphs are written for it.
+// The compute engine of this PC: an executor on the device that is chosen, one on the CPU, and the way graphs are written.
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import type { Device } from '../../shared/contract/training.ts';
 import type { Executor } from '../engine/executor.ts';
 import { createOrtExecutor } from '../engine/ort/executor.ts';
-import { type LoweringChoice, selectLowering } from '../train/lowering.ts';
+import { gpuProviders } from '../engine/providers.ts';
+import { type LoweringChoice, loweringOf, selectLowering } from '../train/lowering.ts';
+import { thisDevice } from './identity.ts';
 
 export interface Engine {
+  readonly device: Device;
+  /** What trains. */
   readonly executor: Executor;
-  /** The lowering to train with, found by a self-test the first time it is asked for. */
+  /** What exported models are proved on: the CPU, as on the line. */
+  readonly onCpu: Executor;
+  /** The lowering to train with; on the CPU found by a self-test the first time it is asked for. */
   lowering(): Promise<LoweringChoice>;
   close(): Promise<void>;
 }
 
 export interface EngineOptions {
-  /** Compute threads; all cores when absent. */
+  /** Compute threads on the CPU; all cores when absent. */
   readonly threads?: number;
   /** Folder in which the self-test's verdict is kept for this machine; without one every engine tests anew. */
   readonly memory?: string;
+  /** The CPU when absent. */
+  readonly device?: Device | undefined;
 }
 
-export function startEngine({ threads, memory }: EngineOptions = {}): Engine {
-  const executor = createOrtExecutor(threads ?? availableParallelism());
+/** The file in a workspace that keeps which lowering the CPU trains with. */
+export const loweringMemory = (folder: string): string => join(folder, 'engine.json');
+
+export function startEngine({ threads = availableParallelism(), memory, device }: EngineOptions = {}): Engine {
+  const provider = gpuProviders.find((name) => name === device?.provider);
+  const onCpu = createOrtExecutor(threads);
+  const executor = provider ? createOrtExecutor(threads, provider) : onCpu;
   let choice: Promise<LoweringChoice> | undefined;
   return {
+    device: provider && device ? device : thisDevice(threads),
     executor,
+    onCpu,
     lowering: () => {
-      choice ??= selectLowering(executor, memory && join(memory, 'engine.json'));
+      choice ??= provider
+        ? Promise.resolve({ lowering: loweringOf(provider), reason: 'agrees' as const })
+        : selectLowering(onCpu, memory && loweringMemory(memory));
       return choice;
     },
-    close: () => executor.close(),
+    close: async () => {
+      if (executor !== onCpu) await executor.close();
+      await onCpu.close();
+    },
   };
 }

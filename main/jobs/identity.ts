@@ -1,25 +1,23 @@
 // Which program and machine a run is made with; stored beside it.
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { availableParallelism, cpus } from 'node:os';
 import { z } from 'zod';
+import type { Device } from '../../shared/contract/training.ts';
 import type { RunEnvironment } from '../../shared/domain/run.ts';
 import type { ExecutorInfo } from '../engine/executor.ts';
 
-const { version } = z
-  .object({ version: z.string() })
-  .parse(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')));
+const versionIn = (file: string | URL): string =>
+  z.object({ version: z.string() }).parse(JSON.parse(readFileSync(file, 'utf8'))).version;
+
+const version = versionIn(new URL('../../package.json', import.meta.url));
 
 export const programVersion = version;
 
-export interface Device {
-  readonly name: string;
-  /** ONNX Runtime's name of the provider. */
-  readonly provider: string;
-  readonly isGpu: boolean;
-  readonly threads: number;
-}
+/** Of ONNX Runtime, without loading it. */
+export const runtimeVersion = versionIn(createRequire(import.meta.url).resolve('onnxruntime-node/package.json'));
 
-/** What this PC trains on. */
+/** The CPU of this PC. */
 export function thisDevice(threads: number = availableParallelism()): Device {
   return { name: cpus()[0]?.model.trim() || 'CPU', provider: 'cpu', isGpu: false, threads };
 }
@@ -27,9 +25,10 @@ export function thisDevice(threads: number = availableParallelism()): Device {
 /** The device as runs name it. */
 export const deviceText = ({ name, threads }: Pick<Device, 'name' | 'threads'>) => `${name} · ${threads} threads`;
 
-export function describeEnvironment(info: ExecutorInfo, lowering: string): RunEnvironment {
+/** @param device what the executor runs on */
+export function describeEnvironment(info: ExecutorInfo, lowering: string, device: Device): RunEnvironment {
   return {
-    device: deviceText(thisDevice(info.threads)),
+    device: deviceText({ ...device, threads: info.threads }),
     executor: `${info.executionProvider} (${lowering})`,
     narashi: version,
     onnxruntime: info.runtime,

@@ -1,6 +1,7 @@
 // What a measurement of training speed is given, and how long each part of a training takes on this PC.
 import { z } from 'zod';
 import { backboneCard } from '../../shared/domain/backbone.ts';
+import { device } from '../../shared/contract/training.ts';
 import { recipeSchema } from '../../shared/domain/recipe.ts';
 
 export const measurePayload = z.object({
@@ -14,6 +15,8 @@ export const measurePayload = z.object({
   workspace: z.string(),
   /** A folder of its own, removed afterwards. */
   scratch: z.string(),
+  /** The CPU when absent. */
+  device: device.optional(),
 });
 
 const seconds = z.number().nonnegative();

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { classLabel } from '../../shared/contract/common.ts';
 import { backboneCard } from '../../shared/domain/backbone.ts';
+import { device } from '../../shared/contract/training.ts';
 import { recipeSchema } from '../../shared/domain/recipe.ts';
 import type { EpochMetrics, RunEnvironment } from '../../shared/domain/run.ts';
 
@@ -22,7 +23,7 @@ export const trainOrder = z.object({
 export type TrainOrder = z.infer<typeof trainOrder>;
 
 /** A training in a child; the images lie in the run's folder as a list. */
-export const trainPayload = trainOrder.extend({ threads: z.int().positive().optional() });
+export const trainPayload = trainOrder.extend({ threads: z.int().positive().optional(), device: device.optional() });
 
 const figure = z.number().nullable();
 

@@ -1,9 +1,6 @@
 // The program and this PC: what it runs on, its settings, backup, restore and check of the whole workspace.
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
-import { z } from 'zod';
 import type { Problem } from '../../shared/contract/common.ts';
 import { NarashiError } from '../../shared/contract/errors/index.ts';
 import { toProblem } from '../../shared/contract/problem.ts';
@@ -12,7 +9,8 @@ import type { Implementation } from '../../shared/rpc/contract.ts';
 import { freeBytes } from '../data/disk-space.ts';
 import { type StartChild, startChild } from '../jobs/control/child.ts';
 import { untilAborted } from '../jobs/control/until-aborted.ts';
-import { programVersion, thisDevice } from '../jobs/identity.ts';
+import { trainingDevice } from '../jobs/devices.ts';
+import { programVersion, runtimeVersion, thisDevice } from '../jobs/identity.ts';
 import { selfTestResult } from '../jobs/self-test-messages.ts';
 import { logged } from './activity.ts';
 import { checkFiles, knownFiles } from './backup/check-files.ts';
@@ -20,6 +18,7 @@ import { unpackBackup } from './backup/read-backup.ts';
 import { incomingFolder, markReady } from './backup/swap.ts';
 import { writeBackup } from './backup/write-backup.ts';
 import type { AppContext } from './context.ts';
+import { createDevices } from './devices.ts';
 import { folderSize } from './folder-size.ts';
 import { createSettings } from './settings.ts';
 
@@ -54,12 +53,13 @@ export function createSystemService(context: AppContext, parts: SystemParts): Im
         node: process.versions.node,
         runtime: `onnxruntime-node ${runtimeVersion}`,
         platform: `${process.platform} ${process.arch}`,
-        device: thisDevice(),
+        device: trainingDevice(workspace),
         notices: [...notices],
       };
     },
 
     ...createSettings(context),
+    ...createDevices(context, start),
 
     async selfTest(_, { signal }) {
       const job = start('self-test', {});
@@ -114,10 +114,6 @@ export function createSystemService(context: AppContext, parts: SystemParts): Im
 
 /** More would help nobody. */
 const problemLimit = 1_000;
-
-const { version: runtimeVersion } = z
-  .object({ version: z.string() })
-  .parse(JSON.parse(readFileSync(createRequire(import.meta.url).resolve('onnxruntime-node/package.json'), 'utf8')));
 
 function integrityProblem(check: () => void): Problem[] {
   try {

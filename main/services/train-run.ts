@@ -4,6 +4,7 @@ import { type Recipe, recipeSchema } from '../../shared/domain/recipe.ts';
 import type { RunDraft } from '../../shared/domain/run.ts';
 import { runTraining, type TrainTalk } from '../jobs/child/run-training.ts';
 import { backboneFor, networkName } from '../jobs/control/backbone-for.ts';
+import { EnergyMeter } from '../jobs/control/energy-meter.ts';
 import { assumedElectricity, type Electricity } from '../jobs/control/run-cost.ts';
 import { type FinishedRun, RunRecorder } from '../jobs/control/run-recorder.ts';
 import type { Engine } from '../jobs/engine.ts';
@@ -60,7 +61,8 @@ export async function trainRun(
     runFolder: workspace.runFolder(runId),
     ...(events.checkpointSeconds === undefined ? {} : { checkpointSeconds: events.checkpointSeconds }),
   };
-  const recorder = new RunRecorder(workspace, runId, electricity);
+  const meter = engine.device.isGpu ? null : EnergyMeter.open();
+  const recorder = new RunRecorder(workspace, runId, electricity, undefined, meter);
   try {
     const images = [...store.snapshots.images(run.snapshotId)];
     const { status } = await runTraining(engine, order, images, talkTo(recorder, events));

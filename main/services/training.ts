@@ -6,7 +6,7 @@ import type { Implementation } from '../../shared/rpc/contract.ts';
 import { chosenBackbone, networkName } from '../jobs/control/backbone-for.ts';
 import { type StartChild, startChild } from '../jobs/control/child.ts';
 import type { TrainingQueue } from '../jobs/control/queue.ts';
-import { thisDevice } from '../jobs/identity.ts';
+import { trainingDevice } from '../jobs/devices.ts';
 import { logged } from './activity.ts';
 import type { AppContext } from './context.ts';
 import { freezeProject } from './freeze.ts';
@@ -44,7 +44,7 @@ export function createTrainingService(
         trainImages: counts.train,
         validationImages: counts.validation,
         testImages: counts.test,
-        device: thisDevice(),
+        device: trainingDevice(workspace),
       };
     },
 

@@ -1,7 +1,13 @@
 // The log of decisions: who did what, when. Entries are added and never changed.
 import { z } from 'zod';
 import { NarashiError } from '../../shared/contract/errors/index.ts';
-import { type Activity, type ActivityDraft, activity, activityKinds } from '../../shared/contract/history.ts';
+import {
+  type Activity,
+  type ActivityDraft,
+  type ActivityKind,
+  activity,
+  activityKinds,
+} from '../../shared/contract/history.ts';
 import type { Connection } from './connection.ts';
 import { check, identity, jsonColumn, text } from './schemas.ts';
 import { Settings } from './settings.ts';
@@ -46,6 +52,12 @@ export class ActivityLog {
     const found = this.#connection.get(row, `${select} WHERE activity.id = :id`, { id });
     if (!found) throw new NarashiError('store.unreadable-row', { reason: `log entry ${id}` });
     return found;
+  }
+
+  /** The newest entry of a kind about a run. */
+  lastOf(runId: number, kind: ActivityKind): Activity | undefined {
+    const sql = `${select} WHERE activity.run_id = :runId AND kind = :kind ORDER BY activity.id DESC LIMIT 1`;
+    return this.#connection.get(row, sql, { runId, kind });
   }
 
   /** Newest first. */

@@ -6,8 +6,10 @@ import { z } from 'zod';
 import { cpuFast } from '../autodiff/cpu-fast/index.ts';
 import type { Lowering } from '../autodiff/rule.ts';
 import { portable } from '../autodiff/rules/index.ts';
+import { webgpu } from '../autodiff/webgpu.ts';
 import type { Executor } from '../engine/executor.ts';
 import { probeBlockSize } from '../engine/probe.ts';
+import type { GpuProvider } from '../engine/providers.ts';
 import { buildPreset, type PresetName } from '../onnx/preset/networks.ts';
 import { prepareNetwork } from './network.ts';
 import { compareSteps, TrialStep } from './trial-step.ts';
@@ -69,6 +71,11 @@ async function selfTest(executor: Executor): Promise<Omit<Verdict, 'machine'>> {
   } catch {
     return { block, reason: 'failed' };
   }
+}
+
+/** The lowering for a GPU provider: there is one each, and the device's self-test tells whether it computes right. */
+export function loweringOf(provider: GpuProvider): Lowering {
+  return provider === 'webgpu' ? webgpu : portable;
 }
 
 interface Trial {

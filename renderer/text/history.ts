@@ -122,6 +122,10 @@ export const historyTexts = {
   'entry.run.done': { en: 'Run {run} is done.', ja: '学習{run}が完了しました。' },
   'entry.run.failed': { en: 'Run {run} failed: {message}', ja: '学習{run}が失敗しました：{message}' },
   'entry.run.interrupted': { en: 'Run {run} was interrupted.', ja: '学習{run}が中断されました。' },
+  'entry.run.device-lost': {
+    en: 'Run {run}: {device} stopped working; it goes on on the CPU from its last checkpoint ({message}).',
+    ja: '学習{run}：{device}が停止したため、最後のチェックポイントからCPUで続けます（{message}）。',
+  },
   'entry.run.noted': { en: 'Note on run {run}: “{note}”', ja: '学習{run}にメモ：「{note}」' },
   'entry.run.note-cleared': { en: 'The note on run {run} was removed.', ja: '学習{run}のメモを消しました。' },
   'entry.model.verified': {
@@ -219,6 +223,7 @@ export const historyTexts = {
   },
   'setting.language': { en: 'language', ja: '言語' },
   'setting.theme': { en: 'appearance', ja: '明るさ' },
+  'setting.device': { en: 'device for training', ja: '学習に使う装置' },
   'setting.operator': { en: 'name of the operator', ja: '担当者名' },
   'value.ja': { en: 'Japanese', ja: '日本語' },
   'value.en': { en: 'English', ja: '英語' },

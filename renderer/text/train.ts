@@ -153,6 +153,11 @@ export const trainTexts = {
   'problems.warnings': { en: 'Good to know before starting', ja: '開始前の確認事項' },
   'problems.fix': { en: 'Go to Images', ja: '画像の画面へ' },
 
+  'lost.title': { en: '{name} stopped working', ja: '{name}が停止しました' },
+  'lost.text': {
+    en: 'Nothing was lost but the steps since the last checkpoint: this training goes on on the CPU, which takes longer. Test the GPU in the settings before it is used again.',
+    ja: '失われたのは最後のチェックポイント以後の計算だけです。この学習はCPUで続けます（時間は長くなります）。GPUを再び使う前に、設定画面で診断してください。',
+  },
   'device.cpu': { en: 'Training runs on the CPU', ja: 'CPUで学習します' },
   'device.cpu-text': {
     en: '{name}, {threads} threads. No GPU is used, so training takes longer than it would on one.',

@@ -50,6 +50,7 @@ export const activityKinds = [
   'run.done',
   'run.failed',
   'run.interrupted',
+  'run.device-lost',
   'run.noted',
   'model.verified',
   'model.saved',
@@ -108,6 +109,8 @@ export interface ActivityData {
   'run.done': Nothing;
   'run.failed': { readonly code: string; readonly message: string };
   'run.interrupted': Nothing;
+  /** `device`: the GPU that stopped working; `message`: what its runtime or process said. */
+  'run.device-lost': { readonly device: string; readonly message: string };
   'run.noted': { readonly note: string };
   'model.verified': { readonly images: number; readonly disagreements: number };
   'model.saved': { readonly path: string };

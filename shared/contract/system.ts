@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { method, service } from '../rpc/contract.ts';
 import { amount, count, grant, nothing, problem, text } from './common.ts';
+import { deviceChoice, deviceList, deviceReport } from './devices.ts';
 import { device } from './training.ts';
 
 export const appSettings = z.strictObject({
@@ -48,6 +49,16 @@ export const system = service(
     /** What is given is set; returns all settings. */
     change: method(appSettings.partial(), appSettings),
     selfTest: method(nothing, selfTest),
+    /** What this PC can train on, as far as it was tested. */
+    devices: method(nothing, deviceList),
+    /** Tests every GPU that ONNX Runtime may reach, or one; each in a process of its own. */
+    testDevices: method(
+      z.strictObject({ provider: deviceReport.shape.provider.optional() }),
+      deviceList,
+      z.object({ done: count, total: count }),
+    ),
+    /** From the next training on. A device that has not passed its test is tested first. */
+    useDevice: method(z.strictObject({ choice: deviceChoice }), deviceList),
     /** Reads the whole database and every stored file's size and digest. */
     checkWorkspace: method(
       nothing,

@@ -106,6 +106,8 @@ export const queuedRun = z.object({
   seconds: amount,
   createdAt: moment,
   device: device.nullable(),
+  /** The GPU that stopped working under this run, which went on on the CPU. */
+  lostDevice: z.string().nullable(),
   failure: z.object({ code: z.string().nullable(), message: z.string() }).nullable(),
 });
 export type QueuedRun = z.infer<typeof queuedRun>;

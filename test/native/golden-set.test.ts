@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createOrtExecutor } from '../../main/engine/ort/executor.ts';
 import { buildInspectionModel } from '../../main/export/inspection-model.ts';
 import { startChild } from '../../main/jobs/control/child.ts';
+import { thisDevice } from '../../main/jobs/identity.ts';
 import { digest, modelPath } from '../../main/jobs/run-files.ts';
 import { buildPreset } from '../../main/onnx/preset/networks.ts';
 import { writeModel } from '../../main/onnx/write.ts';
@@ -81,7 +82,13 @@ describe('the golden set', () => {
     );
     const executor = createOrtExecutor(1);
     const predictor = await Predictor.open(
-      { executor, lowering: () => Promise.reject(), close: () => executor.close() },
+      {
+        device: thisDevice(1),
+        executor,
+        onCpu: executor,
+        lowering: () => Promise.reject(),
+        close: () => executor.close(),
+      },
       path,
     );
     const expected: { ngScore: number; className: string | null }[] = [];

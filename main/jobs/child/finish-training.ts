@@ -44,7 +44,7 @@ export async function finishTraining(trained: TrainedModel): Promise<void> {
   const validated = validation.labels.length > 0 ? [await judge(trained, 'validation')] : [];
   const tested = await judge(trained, 'test');
   talk.report({ type: 'phase', phase: 'exporting' });
-  const exported = await exportModel(engine.executor, trained.model(), modelPath(runFolder), {
+  const exported = await exportModel(engine.onCpu, trained.model(), modelPath(runFolder), {
     probabilities: tested.probabilities,
     batches: () => rawBatches(cache, test, EVALUATION_BATCH, talk.signal),
     batchSize: EVALUATION_BATCH,

@@ -16,5 +16,6 @@ export const kinds: JobKinds = {
   'cross-validation': async (...job) => (await import('./cross-validation.ts')).crossValidationJob(...job),
   golden: async (payload, context) => (await import('./golden.ts')).goldenJob(payload, context),
   backbone: async (payload, context) => (await import('./backbone.ts')).backboneJob(payload, context),
+  device: async (payload) => (await import('./device.ts')).deviceJob(payload),
   'self-test': async () => (await import('./self-test.ts')).selfTestJob(),
 };

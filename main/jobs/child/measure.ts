@@ -33,12 +33,12 @@ const EXACT_EVERY = 8;
 
 export async function measureJob(payload: unknown, { signal }: JobContext): Promise<Measured> {
   const order = measurePayload.parse(payload);
-  const { recipe, classes, workspace, scratch } = order;
+  const { recipe, classes, workspace, scratch, device } = order;
   await mkdir(scratch, { recursive: true });
   const cache = await ImageCache.open(scratch, squarePreprocessing(recipe.size));
   try {
     const images = await fill(cache, classes, recipe);
-    const engine = startEngine({ memory: workspace });
+    const engine = startEngine({ memory: workspace, device });
     try {
       return await measureWith(engine, cache, images, order, signal);
     } finally {

@@ -41,7 +41,10 @@ export async function runTraining(
 ): Promise<TrainEnd> {
   try {
     const { lowering } = await engine.lowering();
-    await talk.ask({ type: 'begun', environment: describeEnvironment(engine.executor.info, lowering.name) });
+    await talk.ask({
+      type: 'begun',
+      environment: describeEnvironment(engine.executor.info, lowering.name, engine.device),
+    });
     talk.report({ type: 'phase', phase: 'preparing' });
     const cache = await prepareImages({
       workspace: order.workspace,

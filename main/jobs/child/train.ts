@@ -8,9 +8,9 @@ import { runTraining } from './run-training.ts';
 import { StepDigest } from './step-digest.ts';
 
 export async function trainJob(payload: unknown, { signal, report, ask }: JobContext): Promise<TrainEnd> {
-  const { threads, ...order } = trainPayload.parse(payload);
+  const { threads, device, ...order } = trainPayload.parse(payload);
   const images = await readImageList(imageListPath(order.runFolder));
-  const engine = startEngine({ memory: order.workspace, ...(threads === undefined ? {} : { threads }) });
+  const engine = startEngine({ memory: order.workspace, device, ...(threads === undefined ? {} : { threads }) });
   const steps = new StepDigest(order.recipe.batchSize, report);
   try {
     return await runTraining(engine, order, images, {

@@ -2,6 +2,7 @@
 import { rm } from 'node:fs/promises';
 import type { z } from 'zod';
 import { NarashiError } from '../../../shared/contract/errors/index.ts';
+import type { Device } from '../../../shared/contract/training.ts';
 import { type Recipe, recipeSchema } from '../../../shared/domain/recipe.ts';
 import type { Log } from '../../data/rotating-log.ts';
 import { writeImageList } from '../image-list.ts';
@@ -9,6 +10,7 @@ import { imageListPath } from '../run-files.ts';
 import { type TrainEvent, trainEnd, trainEvent, type trainPayload } from '../train-messages.ts';
 import { backboneFor } from './backbone-for.ts';
 import type { ChildJob, ChildTimes, StartChild } from './child.ts';
+import { EnergyMeter } from './energy-meter.ts';
 import type { Electricity } from './run-cost.ts';
 import { RunRecorder } from './run-recorder.ts';
 import type { Workplace } from './workplace.ts';
@@ -27,6 +29,7 @@ export interface AttemptOptions {
   readonly runId: number;
   readonly startChild: StartChild;
   readonly electricity: Electricity;
+  readonly device: Device;
   /** Called once an event is on disk. */
   readonly onEvent: (event: TrainEvent) => void;
   readonly checkpointSeconds?: number;
@@ -39,6 +42,8 @@ export class Attempt {
   readonly runId: number;
   readonly recipe: Recipe;
   readonly recorder: RunRecorder;
+  /** What it is trained on. */
+  readonly device: Device;
   /** Resolves, never rejects, when the process is gone. The run's status is then for the caller to set, unless it is done. */
   readonly end: Promise<AttemptEnd>;
   readonly #options: AttemptOptions;
@@ -49,8 +54,11 @@ export class Attempt {
     const { place, runId, electricity } = options;
     this.#options = options;
     this.runId = runId;
+    this.device = options.device;
     this.recipe = recipeSchema.parse(place.store.runs.get(runId).hyperParameters);
-    this.recorder = new RunRecorder(place, runId, electricity);
+    // The processor's counters miss a GPU.
+    const meter = options.device.isGpu ? null : EnergyMeter.open();
+    this.recorder = new RunRecorder(place, runId, electricity, undefined, meter);
     this.end = this.#run();
   }
 
@@ -86,6 +94,7 @@ export class Attempt {
       snapshot: { digest, classes: [...classes] },
       workspace: place.root,
       runFolder: place.runFolder(runId),
+      device: this.device,
       ...(checkpointSeconds === undefined ? {} : { checkpointSeconds }),
       ...(threads === undefined ? {} : { threads }),
     };

@@ -11,13 +11,30 @@ export type Conclusion =
   | { readonly become: 'interrupted' }
   /** Back into the queue at once. */
   | { readonly become: 'queued'; readonly error?: unknown }
+  /** Back into the queue, to go on from its last checkpoint on the CPU. */
+  | { readonly become: 'device-lost'; readonly error: unknown }
   | { readonly become: 'failed'; readonly error: unknown };
 
 /** Broken off so often in a row without getting further, a run is given up. */
 export const BREAKS = 2;
 
-/** @param breaks how often it broke off in a row without getting further, this time included */
-export function conclude(runId: number, end: AttemptEnd, intent: Intent | undefined, breaks: number): Conclusion {
+/** Errors that a device gives, be it lost, out of memory, or its driver at fault. */
+export function isDeviceFailure(error: unknown): boolean {
+  const codes: readonly string[] = ['engine.run-failed', 'engine.load-failed', 'jobs.crashed', 'jobs.hung'];
+  return error instanceof NarashiError && codes.includes(error.code);
+}
+
+/**
+ * @param breaks how often it broke off in a row without getting further, this time included
+ * @param onGpu whether it was trained on a GPU
+ */
+export function conclude(
+  runId: number,
+  end: AttemptEnd,
+  intent: Intent | undefined,
+  breaks: number,
+  onGpu = false,
+): Conclusion {
   if (end.outcome === 'done') return { become: 'done' };
   if (intent === 'close' && (end.outcome === 'stopped' || end.broke)) return { become: 'interrupted' };
   if (end.outcome === 'stopped') {
@@ -26,6 +43,7 @@ export function conclude(runId: number, end: AttemptEnd, intent: Intent | undefi
     return { become: intent === 'stop' ? 'stopped' : 'paused' };
   }
   const { error, broke } = end;
+  if (onGpu && !intent && isDeviceFailure(error)) return { become: 'device-lost', error };
   // What failed with a reason would fail again.
   if (!broke) return { become: 'failed', error };
   if (breaks < BREAKS) return { become: 'queued', error };

@@ -1,11 +1,24 @@
 // Carries out what becomes of runs: written at once where the store can, and else as soon as it can again.
+
+import type { Device } from '../../../shared/contract/training.ts';
 import type { Run } from '../../../shared/domain/run.ts';
 import type { Store } from '../../store/index.ts';
 import type { Attempt, AttemptEnd } from './attempt.ts';
 import { type Conclusion, conclude, type Intent } from './conclusion.ts';
+import { failureOf } from './run-recorder.ts';
 
 /** What became of a run, for the log of decisions and notifications. */
-export type RunNews = 'paused' | 'resumed' | 'stopped' | 'done' | 'failed' | 'interrupted';
+export type RunNews = 'paused' | 'resumed' | 'stopped' | 'done' | 'failed' | 'interrupted' | 'device-lost';
+
+/** The device that stopped working under a run, and what its runtime or process said. */
+export interface LostDevice {
+  readonly device: Device;
+  readonly message: string;
+}
+
+export type TellNews = (news: RunNews, run: Run, lost?: LostDevice) => void;
+
+const lostDevice = (device: Device, error: unknown): LostDevice => ({ device, message: failureOf(error).message });
 
 /** A run whose end could not be written yet, because the disk is full, say. */
 interface Unwritten {
@@ -16,12 +29,14 @@ interface Unwritten {
 
 export class Endings {
   readonly #store: Store;
-  readonly #tell: (news: RunNews, run: Run) => void;
+  readonly #tell: TellNews;
   /** How often each run broke off since it last got further. */
   readonly #breaks = new Map<number, number>();
+  /** Runs whose GPU stopped working: they go on on the CPU. */
+  readonly #lost = new Set<number>();
   #unwritten: Unwritten | undefined;
 
-  constructor(store: Store, tell: (news: RunNews, run: Run) => void) {
+  constructor(store: Store, tell: TellNews) {
     this.#store = store;
     this.#tell = tell;
   }
@@ -36,6 +51,10 @@ export class Endings {
     return this.#unwritten?.attempt.runId === runId ? this.#unwritten.error : undefined;
   }
 
+  hasLostDevice(runId: number): boolean {
+    return this.#lost.has(runId);
+  }
+
   /** A checkpoint was kept, or the user has changed something: whatever broke before was survived. */
   gotFurther(runId: number): void {
     this.#breaks.delete(runId);
@@ -45,7 +64,8 @@ export class Endings {
   end(attempt: Attempt, end: AttemptEnd, intent: Intent | undefined): unknown {
     const { runId } = attempt;
     if (end.outcome === 'failed' && end.broke) this.#breaks.set(runId, (this.#breaks.get(runId) ?? 0) + 1);
-    const conclusion = conclude(runId, end, intent, this.#breaks.get(runId) ?? 0);
+    const conclusion = conclude(runId, end, intent, this.#breaks.get(runId) ?? 0, attempt.device.isGpu);
+    if (conclusion.become === 'device-lost') this.#lost.add(runId);
     try {
       this.#write(attempt, conclusion);
     } catch (error) {
@@ -60,7 +80,7 @@ export class Endings {
     this.#unwritten = undefined;
   }
 
-  #write({ runId, recorder }: Attempt, conclusion: Conclusion): void {
+  #write({ runId, recorder, device }: Attempt, conclusion: Conclusion): void {
     const { runs } = this.#store;
     this.#store.transaction(() => {
       switch (conclusion.become) {
@@ -70,6 +90,10 @@ export class Endings {
           return recorder.end('interrupted');
         case 'failed':
           return recorder.end('failed', conclusion.error);
+        case 'device-lost':
+          recorder.end('failed', conclusion.error);
+          if (runs.get(runId).status !== 'queued') runs.requeue(runId);
+          return;
         case 'queued':
           recorder.end(conclusion.error === undefined ? 'interrupted' : 'failed', conclusion.error);
           // It may not even have begun, and is queued still.
@@ -83,6 +107,7 @@ export class Endings {
     const { become } = conclusion;
     if (become === 'failed' || become === 'done') this.#breaks.delete(runId);
     // An app that closes says what it interrupted when it opens again.
-    if (become !== 'interrupted') this.#tell(become === 'queued' ? 'interrupted' : become, runs.get(runId));
+    if (become === 'device-lost') this.#tell(become, runs.get(runId), lostDevice(device, conclusion.error));
+    else if (become !== 'interrupted') this.#tell(become === 'queued' ? 'interrupted' : become, runs.get(runId));
   }
 }

@@ -3,15 +3,17 @@
 import type { Problem } from '../../../shared/contract/common.ts';
 import { NarashiError } from '../../../shared/contract/errors/index.ts';
 import { toProblem } from '../../../shared/contract/problem.ts';
-import type { CurvePoint, QueuedRun } from '../../../shared/contract/training.ts';
+import type { CurvePoint, Device, QueuedRun } from '../../../shared/contract/training.ts';
 import type { Run } from '../../../shared/domain/run.ts';
 import type { Log } from '../../data/rotating-log.ts';
+import { markLost, trainingDevice } from '../devices.ts';
+import { thisDevice } from '../identity.ts';
 import type { TrainEvent } from '../train-messages.ts';
 import { Attempt, type AttemptEnd } from './attempt.ts';
 import { type ChildTimes, type StartChild, startChild } from './child.ts';
 import type { Intent } from './conclusion.ts';
 import { epochPoint } from './curve.ts';
-import { Endings, type RunNews } from './endings.ts';
+import { Endings, type LostDevice, type RunNews, type TellNews } from './endings.ts';
 import { LiveRun } from './live-run.ts';
 import { assumedElectricity, type Electricity } from './run-cost.ts';
 import { failureOf } from './run-recorder.ts';
@@ -21,7 +23,7 @@ import type { Workplace } from './workplace.ts';
 export interface QueueEvents {
   readonly onChange?: (run: QueuedRun) => void;
   readonly onPoint?: (runId: number, point: CurvePoint) => void;
-  readonly onNews?: (news: RunNews, run: Run) => void;
+  readonly onNews?: TellNews;
   /** Something is being trained: the PC must not sleep. */
   readonly onBusy?: (isBusy: boolean) => void;
   /** Share of the present run that is done, for the taskbar; null when there is none. */
@@ -37,6 +39,8 @@ export interface QueueOptions extends QueueEvents {
   readonly log?: Log;
   /** Something else computes, or waits to: the next run waits until `proceed` is called. */
   readonly isHeld?: () => boolean;
+  /** What runs are trained on; the device chosen in the workspace when absent. */
+  readonly device?: () => Device;
 }
 
 /** What a trainer gets for a last checkpoint when the app closes, milliseconds. */
@@ -60,7 +64,7 @@ export class TrainingQueue {
 
   constructor(options: QueueOptions) {
     this.#options = options;
-    this.#endings = new Endings(options.place.store, (news, run) => this.#news(news, run));
+    this.#endings = new Endings(options.place.store, (...told) => this.#news(...told));
   }
 
   /** Begins to work. Runs that a crash or power cut interrupted are taken up again; the notice says so. */
@@ -192,11 +196,13 @@ export class TrainingQueue {
   #begin(run: Run): void {
     const { place, onBusy } = this.#options;
     const { startChild: start = startChild, checkpointSeconds, threads, times, log } = this.#options;
+    const chosen = this.#options.device ?? (() => trainingDevice(place));
     const attempt = new Attempt({
       place,
       runId: run.id,
       startChild: start,
       electricity: this.#electricity(run),
+      device: this.#endings.hasLostDevice(run.id) ? thisDevice() : chosen(),
       onEvent: (event) => this.#take(event),
       ...(checkpointSeconds === undefined ? {} : { checkpointSeconds }),
       ...(threads === undefined ? {} : { threads }),
@@ -284,7 +290,8 @@ export class TrainingQueue {
       return { ...viewOf(this.#store, run), status: 'failed', phase: 'ended', failure: failureOf(error) };
     }
     if (!current) return viewOf(this.#store, run);
-    return viewOf(this.#store, run, { ...current.live.pace, seconds: current.attempt.recorder.seconds });
+    const { device, recorder } = current.attempt;
+    return viewOf(this.#store, run, { ...current.live.pace, seconds: recorder.seconds, device });
   }
 
   #changed(id: number): QueuedRun {
@@ -293,9 +300,11 @@ export class TrainingQueue {
     return view;
   }
 
-  #news(news: RunNews, run: Run): void {
+  #news(news: RunNews, run: Run, lost?: LostDevice): void {
     this.#log(`run ${run.id} ${news}`);
-    this.#options.onNews?.(news, run);
+    // Nothing is trained on it again before it has passed a test.
+    if (lost) markLost(this.#options.place.root, lost.device.provider, lost.message);
+    this.#options.onNews?.(news, run, lost);
   }
 
   #log(line: string): void {

@@ -1,6 +1,7 @@
 // Trainings of the same kind that this PC has finished: what the next one will take like them.
+import type { Device } from '../../../shared/contract/training.ts';
 import { type Recipe, recipeSchema } from '../../../shared/domain/recipe.ts';
-import { deviceText, thisDevice } from '../../jobs/identity.ts';
+import { deviceText } from '../../jobs/identity.ts';
 import type { Store } from '../../store/index.ts';
 import { splitCounts } from '../snapshot-summary.ts';
 import type { FinishedTraining } from './estimate.ts';
@@ -8,8 +9,8 @@ import type { FinishedTraining } from './estimate.ts';
 /** The newest few: the PC may have changed since. */
 const limit = 5;
 
-export function earlierTrainings(store: Store, recipe: Recipe): FinishedTraining[] {
-  const device = deviceText(thisDevice());
+export function earlierTrainings(store: Store, recipe: Recipe, trainedOn: Device): FinishedTraining[] {
+  const device = deviceText(trainedOn);
   const kind = kindOf(recipe);
   const found: FinishedTraining[] = [];
   for (const run of store.runs.list('done').reverse()) {

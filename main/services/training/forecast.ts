@@ -4,6 +4,7 @@ import type { Recipe } from '../../../shared/domain/recipe.ts';
 import { backboneFor } from '../../jobs/control/backbone-for.ts';
 import type { StartChild } from '../../jobs/control/child.ts';
 import type { TrainingQueue } from '../../jobs/control/queue.ts';
+import { trainingDevice } from '../../jobs/devices.ts';
 import type { Workspace } from '../workspace.ts';
 import { decodingSeconds } from './decoding.ts';
 import { earlierTrainings } from './earlier-trainings.ts';
@@ -26,13 +27,19 @@ export function createForecasts(workspace: Workspace, queue: TrainingQueue, star
   const measured = new MeasuredTimings(root, start);
   return {
     async of(projectId, { images, counts, trainCounts }, recipe, signal) {
-      const earlier = earlierTrainings(store, recipe);
+      const device = trainingDevice(workspace);
+      const earlier = earlierTrainings(store, recipe, device);
       const isKnown = earlier.length > 0;
       const timing = isKnown
         ? timingOf(earlier, gradientsPerStep(recipe))
         : await measured.of(
             recipe,
-            { backbone: backboneFor(workspace, recipe), classes: Math.max(2, trainCounts.length), images: counts },
+            {
+              device,
+              backbone: backboneFor(workspace, recipe),
+              classes: Math.max(2, trainCounts.length),
+              images: counts,
+            },
             !queue.isBusy,
             signal,
           );

@@ -3,12 +3,13 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { Device } from '../../../shared/contract/training.ts';
 import type { BackboneCard } from '../../../shared/domain/backbone.ts';
 import type { Recipe } from '../../../shared/domain/recipe.ts';
 import { lanes } from '../../data/lanes.ts';
 import type { StartChild } from '../../jobs/control/child.ts';
 import { untilAborted } from '../../jobs/control/until-aborted.ts';
-import { deviceText, programVersion, thisDevice } from '../../jobs/identity.ts';
+import { deviceText, programVersion } from '../../jobs/identity.ts';
 import { type Measured, measured, type Timing, timing } from '../../jobs/measure-messages.ts';
 import { kindOf } from './earlier-trainings.ts';
 
@@ -18,8 +19,9 @@ const LATELY_MILLISECONDS = 120_000;
 
 const memory = z.record(z.string(), timing);
 
-/** The backbone and the data set a measurement is for. */
+/** The device, the backbone and the data set a measurement is for. */
 export interface MeasuredFor {
+  readonly device: Device;
   readonly backbone: BackboneCard | null;
   readonly classes: number;
   readonly images: { readonly train: number; readonly validation: number };
@@ -45,7 +47,7 @@ export class MeasuredTimings {
    * @throws NarashiError jobs.stopped when the signal ends it
    */
   async of(recipe: Recipe, measuredFor: MeasuredFor, isAlone: boolean, signal: AbortSignal): Promise<Timing> {
-    const key = keyOf(recipe, measuredFor.images.train);
+    const key = keyOf(recipe, measuredFor);
     const known = await this.#known(key);
     if (known) return known;
     return this.#oneAtATime(async () => {
@@ -64,9 +66,9 @@ export class MeasuredTimings {
     return remembered ?? (lately && lately.until > this.#now() ? lately.timing : undefined);
   }
 
-  async #measure(recipe: Recipe, { backbone, classes, images }: MeasuredFor, signal: AbortSignal): Promise<Measured> {
+  async #measure(recipe: Recipe, measuredFor: MeasuredFor, signal: AbortSignal): Promise<Measured> {
     const scratch = join(this.#root, 'tmp', `measure-${randomUUID()}`);
-    const child = this.#start('measure', { recipe, backbone, classes, images, workspace: this.#root, scratch });
+    const child = this.#start('measure', { recipe, ...measuredFor, workspace: this.#root, scratch });
     try {
       return measured.parse(await untilAborted(child, signal, 0));
     } finally {
@@ -102,7 +104,7 @@ export class MeasuredTimings {
 }
 
 /** Whether features fit into memory depends on the number of images. */
-function keyOf(recipe: Recipe, trainImages: number): string {
-  const scale = recipe.fineTune === 'all' ? '' : ` to ${2 ** Math.ceil(Math.log2(Math.max(1, trainImages)))} images`;
-  return `${deviceText(thisDevice())}, narashi ${programVersion}: ${kindOf(recipe)}${scale}`;
+function keyOf(recipe: Recipe, { device, images: { train } }: MeasuredFor): string {
+  const scale = recipe.fineTune === 'all' ? '' : ` to ${2 ** Math.ceil(Math.log2(Math.max(1, train)))} images`;
+  return `${deviceText(device)}, narashi ${programVersion}: ${kindOf(recipe)}${scale}`;
 }

@@ -1,7 +1,7 @@
 // The queue of training as the app has it: every change is sent to the windows, logged as a decision, and shown by the host.
 import type { ActivityDraft } from '../../../shared/contract/history.ts';
 import type { Run } from '../../../shared/domain/run.ts';
-import type { RunNews } from '../../jobs/control/endings.ts';
+import type { LostDevice, RunNews } from '../../jobs/control/endings.ts';
 import { type QueueOptions, TrainingQueue } from '../../jobs/control/queue.ts';
 import { logged } from '../activity.ts';
 import type { AppContext } from '../context.ts';
@@ -37,8 +37,8 @@ export function createTrainingQueue(
     place: workspace,
     onChange: (run) => emit.training('changed', run),
     onPoint: (runId, point) => emit.training('point', { runId, point }),
-    onNews: (news, run) => {
-      logged(context, (log) => log(entryOf(news, run)));
+    onNews: (news, run, lost) => {
+      logged(context, (log) => log(entryOf(news, run, lost)));
       const { id: runId, projectId } = run;
       if (projectId !== null) emit.projects('changed', { projectId });
       followers?.onNews(news, run);
@@ -55,7 +55,11 @@ export function createTrainingQueue(
   });
 }
 
-function entryOf(news: RunNews, { id: runId, projectId, failure }: Run): ActivityDraft {
+function entryOf(news: RunNews, { id: runId, projectId, failure }: Run, lost?: LostDevice): ActivityDraft {
+  if (news === 'device-lost') {
+    const data = { device: lost?.device.name ?? '', message: lost?.message ?? '' };
+    return { kind: 'run.device-lost', projectId, runId, data };
+  }
   if (news !== 'failed') return { kind: `run.${news}`, projectId, runId, data: {} };
   const data = { code: failure?.code ?? '', message: failure?.message ?? '' };
   return { kind: 'run.failed', projectId, runId, data };

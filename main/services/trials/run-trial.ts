@@ -1,10 +1,12 @@
 // A trial in this very process, for the command line: the same grid, recipes and record as in the app, one training after another.
+import type { Device } from '../../../shared/contract/training.ts';
 import type { Run } from '../../../shared/domain/run.ts';
 import { startChild } from '../../jobs/control/child.ts';
 import { measureRobustness } from '../../jobs/control/robustness.ts';
 import type { Electricity } from '../../jobs/control/run-cost.ts';
 import { startEngine } from '../../jobs/engine.ts';
 import type { TrialRecord } from '../../store/index.ts';
+import { fallingBack } from '../lost-device.ts';
 import { type TrainEvents, trainRun } from '../train-run.ts';
 import type { Workspace } from '../workspace.ts';
 import { isConcluded, isObstructed, trainingFailed } from './concluded.ts';
@@ -84,13 +86,14 @@ async function trained(
   electricity: Electricity,
 ): Promise<Run> {
   const { runs } = workspace.store;
-  const engine = startEngine({ memory: workspace.root });
+  const onDevice = async (device: Device) => {
+    const engine = startEngine({ memory: workspace.root, device });
+    await trainRun(workspace, engine, runId, events, electricity).finally(() => engine.close());
+  };
   try {
-    await trainRun(workspace, engine, runId, events, electricity);
+    await fallingBack(workspace, runId, onDevice);
   } catch (error) {
     if (runs.get(runId).status !== 'failed') throw error;
-  } finally {
-    await engine.close();
   }
   return runs.get(runId);
 }

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Device } from '../../../shared/contract/training.ts';
 import type { BackboneCard } from '../../../shared/domain/backbone.ts';
 import type { Recipe } from '../../../shared/domain/recipe.ts';
 import type { TrialMethod } from '../../../shared/domain/trial.ts';
@@ -20,6 +21,7 @@ export interface TimedMethod {
 
 /** What all methods of a trial share. */
 export interface TimedOn {
+  readonly device: Device;
   readonly backbone: BackboneCard | null;
   readonly classes: number;
   readonly images: Sizes;
@@ -48,11 +50,11 @@ async function measure(
   start: StartChild,
   workspace: string,
   recipe: Recipe,
-  { backbone, classes, images }: TimedOn,
+  data: TimedOn,
   signal: AbortSignal,
 ): Promise<Timing> {
   const scratch = join(workspace, 'tmp', `measure-${randomUUID()}`);
-  const child = start('measure', { recipe, backbone, classes, images, workspace, scratch });
+  const child = start('measure', { recipe, ...data, workspace, scratch });
   try {
     return measured.parse(await untilAborted(child, signal, 0)).timing;
   } finally {

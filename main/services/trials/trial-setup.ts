@@ -4,7 +4,8 @@ import type { Recipe } from '../../../shared/domain/recipe.ts';
 import type { TrialPlan } from '../../../shared/domain/trial.ts';
 import { backboneFor, chosenBackbone } from '../../jobs/control/backbone-for.ts';
 import type { StartChild } from '../../jobs/control/child.ts';
-import { deviceText, thisDevice } from '../../jobs/identity.ts';
+import { trainingDevice } from '../../jobs/devices.ts';
+import { deviceText } from '../../jobs/identity.ts';
 import type { TrialRecord } from '../../store/index.ts';
 import { cellsOf, type GridTraining, planTiming, trainingsOf } from '../../trials/grid.ts';
 import { methodRecipe } from '../../trials/method-recipe.ts';
@@ -37,14 +38,15 @@ export async function ensureTiming(
     method,
     recipe: methodRecipe(plan, base, { method, seed: plan.seeds[0] ?? 0, epochs: base.epochs }),
   }));
+  const device = trainingDevice(workspace);
   const data = {
+    device,
     backbone: backboneFor(workspace, base),
     classes: snapshot.classes.length,
     images: splitCounts(store.snapshots.counts(snapshot.id)),
   };
   const seconds = await timeMethods(start, root, methods, data, signal);
-  const device = deviceText(thisDevice());
-  return store.trials.setTiming(trial.id, planTiming(plan, base.epochs, seconds, device));
+  return store.trials.setTiming(trial.id, planTiming(plan, base.epochs, seconds, deviceText(device)));
 }
 
 /** A training of the grid and its run, if it has one yet. */

@@ -3,6 +3,7 @@ import { auditMessages } from './audit.ts';
 import { backboneMessages } from './backbone.ts';
 import { cliMessages } from './cli.ts';
 import { dataMessages } from './data.ts';
+import { deviceMessages } from './devices.ts';
 import { engineMessages } from './engine.ts';
 import { exportMessages } from './export.ts';
 import { flatnessMessages } from './flatness.ts';
@@ -32,6 +33,7 @@ export const messages = {
   ...backboneMessages,
   ...cliMessages,
   ...dataMessages,
+  ...deviceMessages,
   ...engineMessages,
   ...exportMessages,
   ...flatnessMessages,

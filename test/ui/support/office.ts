@@ -1,14 +1,16 @@
 // The program around the screens in memory: settings, this PC, backups.
+import type { DeviceList } from '../../../shared/contract/devices.ts';
 import { NarashiError } from '../../../shared/contract/errors/index.ts';
 import type { AppSettings, SelfTest, system } from '../../../shared/contract/system.ts';
 import type { Emit, Implementation } from '../../../shared/rpc/contract.ts';
-import { cpu } from './trainer.ts';
+import { cpu, gpu } from './trainer.ts';
 
 export interface OfficeState {
   /** Changes settings as another window does. */
   change(what: Partial<AppSettings>): void;
   settings: AppSettings;
   selfTest: SelfTest['reason'];
+  devices: DeviceList;
   readonly restored: string[];
   /** Milliseconds of one of four steps of a long task. */
   pace: number;
@@ -18,6 +20,22 @@ export function makeOffice(emit: Emit<typeof system>) {
   const state: OfficeState = {
     settings: { language: 'ja', theme: 'light', operator: '' },
     selfTest: 'agrees',
+    devices: {
+      processor: { name: cpu.name, threads: cpu.threads, memoryBytes: 17_179_869_184 },
+      adapters: [{ name: 'NVIDIA RTX A2000', driver: '32.0.15.6094', memoryBytes: 12_884_901_888 }],
+      devices: (['dml', 'webgpu'] as const).map((provider) => ({
+        provider,
+        title: provider === 'dml' ? 'DirectML' : 'WebGPU',
+        state: 'untested' as const,
+        difference: null,
+        speedup: null,
+        detail: null,
+        testedAt: null,
+      })),
+      choice: 'auto',
+      used: cpu,
+      reason: 'untested',
+    },
     restored: [],
     pace: 5,
     change: (what) => {
@@ -63,6 +81,23 @@ export function makeOffice(emit: Emit<typeof system>) {
         speedup: 1.83,
         seconds: 6.2,
       };
+    },
+    devices: () => state.devices,
+    testDevices: async (_, { signal, progress }) => {
+      await count(4, signal, progress);
+      const tested = state.devices.devices.map((report) => ({
+        ...report,
+        state: 'passed' as const,
+        speedup: 6.4,
+        difference: 2.1e-6,
+        testedAt: '2026-11-24T04:00:00.000Z',
+      }));
+      state.devices = { ...state.devices, devices: tested, used: gpu, reason: 'fastest' };
+      return state.devices;
+    },
+    useDevice: ({ choice }) => {
+      state.devices = { ...state.devices, choice, used: choice === 'cpu' ? cpu : gpu, reason: 'chosen' };
+      return state.devices;
     },
     checkWorkspace: async (_, { signal, progress }) => {
       await count(400, signal, progress);

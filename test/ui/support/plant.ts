@@ -220,6 +220,15 @@ export class Plant {
         selfTest: () => {
           throw new NarashiError('services.not-granted', {});
         },
+        devices: () => {
+          throw new NarashiError('services.not-granted', {});
+        },
+        testDevices: () => {
+          throw new NarashiError('services.not-granted', {});
+        },
+        useDevice: () => {
+          throw new NarashiError('services.not-granted', {});
+        },
         checkWorkspace: () => ({ problems: [], files: 0 }),
         backUp: () => ({ path: '', bytes: 0, download: null }),
         restore: () => ({}),

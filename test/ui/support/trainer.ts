@@ -134,6 +134,7 @@ export function queued(runId: number, what: Partial<QueuedRun> = {}): QueuedRun 
     seconds: 0,
     createdAt: '2026-11-24T01:20:00.000Z',
     device: null,
+    lostDevice: null,
     failure: null,
     ...what,
   };

@@ -7,7 +7,7 @@ import { type QueueOptions, TrainingQueue } from '../../../../main/jobs/control/
 import { type TrainEvent, trainPayload } from '../../../../main/jobs/train-messages.ts';
 import type { Store } from '../../../../main/store/index.ts';
 import { defaultProjectSettings } from '../../../../shared/contract/projects.ts';
-import type { QueuedRun } from '../../../../shared/contract/training.ts';
+import type { Device, QueuedRun } from '../../../../shared/contract/training.ts';
 import { defaultRecipe } from '../../../../shared/domain/recipe.ts';
 import type { EpochMetrics } from '../../../../shared/domain/run.ts';
 import { classes, environment, images, temporaryFolder, temporaryStore } from '../../store/fixture.ts';
@@ -15,6 +15,8 @@ import { classes, environment, images, temporaryFolder, temporaryStore } from '.
 /** One child the queue has started. */
 export interface FakeChild {
   readonly runId: number;
+  /** What the order says to train on. */
+  readonly device: Device | undefined;
   readonly isStopped: () => boolean;
   /** Says something and waits until the queue has dealt with it. */
   tell(event: TrainEvent): Promise<void>;
@@ -75,8 +77,8 @@ export async function scene(options: Partial<QueueOptions> = {}): Promise<Scene>
     },
   };
   const startChild: StartChild = (_, payload, given = {}) => {
-    const { runId } = trainPayload.parse(payload);
-    const { job, child } = fake(runId, given, () => {
+    const { runId, device } = trainPayload.parse(payload);
+    const { job, child } = fake(runId, device, given, () => {
       const before = changes.length;
       return until(() => changes.length > before);
     });
@@ -121,7 +123,12 @@ export async function scene(options: Partial<QueueOptions> = {}): Promise<Scene>
   };
 }
 
-function fake(runId: number, options: ChildOptions, gone: () => Promise<void>): { job: ChildJob; child: FakeChild } {
+function fake(
+  runId: number,
+  device: Device | undefined,
+  options: ChildOptions,
+  gone: () => Promise<void>,
+): { job: ChildJob; child: FakeChild } {
   let isStopped = false;
   const { promise, resolve, reject } = Promise.withResolvers<unknown>();
   promise.catch(() => undefined);
@@ -131,6 +138,7 @@ function fake(runId: number, options: ChildOptions, gone: () => Promise<void>): 
   const tell = async (event: TrainEvent) => options.onEvent?.(JSON.parse(JSON.stringify(event)));
   const child: FakeChild = {
     runId,
+    device,
     isStopped: () => isStopped,
     tell,
     begin: () => tell({ type: 'begun', environment }),

@@ -1,6 +1,7 @@
 // Measurements of training speed: made once, remembered where the PC was quiet, one at a time, given up when nobody waits.
 import { describe, expect, it } from 'vitest';
 import type { StartChild } from '../../../../main/jobs/control/child.ts';
+import { thisDevice } from '../../../../main/jobs/identity.ts';
 import { MeasuredTimings } from '../../../../main/services/training/measured-timing.ts';
 import { NarashiError } from '../../../../shared/contract/errors/index.ts';
 import { defaultRecipe } from '../../../../shared/domain/recipe.ts';
@@ -8,7 +9,7 @@ import { temporaryFolder } from '../../store/fixture.ts';
 
 const recipe = defaultRecipe('samar');
 const timing = { start: 2, step: 0.1, judging: 0.05, validating: 0.05, features: 0, checkpoint: 0.01 };
-const measuredFor = { backbone: null, classes: 3, images: { train: 100, validation: 10 } };
+const measuredFor = { device: thisDevice(), backbone: null, classes: 3, images: { train: 100, validation: 10 } };
 const { signal } = new AbortController();
 
 function measuring(others: number, root = temporaryFolder(), milliseconds = 10) {

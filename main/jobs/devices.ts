@@ -1,0 +1,120 @@
+// Which device trainings run on: what each one's self-test found on this machine, and the choice made from that.
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import {
+  type Adapter,
+  type DeviceChoice,
+  type DeviceList,
+  type DeviceReport,
+  deviceChoice,
+  deviceReport,
+} from '../../shared/contract/devices.ts';
+import type { Device } from '../../shared/contract/training.ts';
+import { adapters } from '../engine/adapters/index.ts';
+import { type GpuProvider, providersOn, providerTraits } from '../engine/providers.ts';
+import type { Store } from '../store/index.ts';
+import { runtimeVersion, thisDevice } from './identity.ts';
+
+/** Under which the choice is kept among the settings. */
+export const DEVICE_SETTING = 'device';
+
+interface Place {
+  readonly root: string;
+  readonly store: Pick<Store, 'settings'>;
+}
+
+const memory = z.object({ machine: z.string(), devices: z.array(deviceReport) });
+
+/** What a verdict holds for: another processor, card, driver or runtime is tested anew. */
+export function machineText(cards: readonly Adapter[] = adapters()): string {
+  const named = cards.map(({ name, driver }) => `${name} ${driver ?? ''}`.trim());
+  return [cpus()[0]?.model ?? 'unknown', `onnxruntime-node ${runtimeVersion}`, ...named].join(', ');
+}
+
+/** A report for every device that ONNX Runtime may reach from this system; those of another machine count as untested. */
+export function deviceReports(
+  root: string,
+  providers: readonly GpuProvider[] = providersOn(process.platform, process.arch),
+): DeviceReport[] {
+  const known = recall(root);
+  return providers.map(
+    (provider) =>
+      known.find((report) => report.provider === provider) ?? {
+        provider,
+        title: providerTraits[provider].title,
+        state: 'untested',
+        difference: null,
+        speedup: null,
+        detail: null,
+        testedAt: null,
+      },
+  );
+}
+
+function recall(root: string): readonly DeviceReport[] {
+  try {
+    const { machine, devices } = memory.parse(JSON.parse(readFileSync(join(root, 'devices.json'), 'utf8')));
+    return machine === machineText() ? devices : [];
+  } catch {
+    // Missing or damaged: nothing was tested.
+    return [];
+  }
+}
+
+/** Keeps what a device's self-test, or a training on it, came to. Best effort: a full disk costs another test. */
+export function rememberDevice(root: string, report: DeviceReport): void {
+  const devices = [...recall(root).filter(({ provider }) => provider !== report.provider), report];
+  const file = join(root, 'devices.json');
+  try {
+    mkdirSync(root, { recursive: true });
+    writeFileSync(`${file}.new`, JSON.stringify({ machine: machineText(), devices }));
+    renameSync(`${file}.new`, file);
+  } catch {
+    // The folder may be read-only.
+  }
+}
+
+/** The device stopped working under a training: it is not used again before it has passed a test. */
+export function markLost(root: string, provider: string, detail: string): void {
+  const report = deviceReports(root).find((each) => each.provider === provider);
+  if (report) rememberDevice(root, { ...report, state: 'lost', detail: detail.slice(0, 500) });
+}
+
+type Decision = Pick<DeviceList, 'reason'> & { readonly report: DeviceReport | undefined };
+
+/** @returns no report: the CPU */
+export function decide(choice: DeviceChoice, reports: readonly DeviceReport[]): Decision {
+  if (choice === 'cpu') return { report: undefined, reason: 'chosen' };
+  // One that the user chose may be slower, but never wrong.
+  const usable = (report: DeviceReport) =>
+    report.state === 'passed' || (report.state === 'slower' && report.provider === choice);
+  if (choice !== 'auto') {
+    const report = reports.find(({ provider }) => provider === choice);
+    return report && usable(report) ? { report, reason: 'chosen' } : { report: undefined, reason: 'choice-not-passed' };
+  }
+  const [fastest] = reports.filter(usable).sort((one, other) => (other.speedup ?? 0) - (one.speedup ?? 0));
+  if (fastest) return { report: fastest, reason: 'fastest' };
+  if (reports.length === 0) return { report: undefined, reason: 'none' };
+  const isUntested = reports.every(({ state }) => state === 'untested');
+  return { report: undefined, reason: isUntested ? 'untested' : 'not-passed' };
+}
+
+/** What the next training in this workspace runs on, and why. */
+export function chosenDevice({ root, store }: Place): Pick<DeviceList, 'choice' | 'used' | 'reason'> {
+  const choice = store.settings.get(DEVICE_SETTING, deviceChoice) ?? 'auto';
+  const { report, reason } = decide(choice, deviceReports(root));
+  return { choice, reason, used: report ? gpuDevice(report.provider) : thisDevice() };
+}
+
+export const trainingDevice = (place: Place): Device => chosenDevice(place).used;
+
+/** A GPU by the name of its card, where the system names one only. */
+function gpuDevice(provider: GpuProvider): Device {
+  const cards = adapters().filter(({ name }) => provider !== 'cuda' || name.includes('NVIDIA'));
+  const [card] = cards;
+  const { title } = providerTraits[provider];
+  const name = card && cards.length === 1 ? `${card.name} (${title})` : `GPU (${title})`;
+  return { name, provider, isGpu: true, threads: thisDevice().threads };
+}

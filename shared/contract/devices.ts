@@ -1,0 +1,64 @@
+// What this PC can train on: the devices ONNX Runtime reaches, how each did in its self-test, and which one is used.
+import { z } from 'zod';
+import { amount, count, moment } from './common.ts';
+import { device } from './training.ts';
+
+/** `auto`: the fastest device that passed its self-test; else the CPU. */
+export const deviceChoices = ['auto', 'cpu', 'cuda', 'dml', 'webgpu', 'coreml'] as const;
+export const deviceChoice = z.enum(deviceChoices);
+export type DeviceChoice = z.infer<typeof deviceChoice>;
+
+/**
+ * `unavailable`: no session can be opened on it, because a card, a driver or a library is missing. `differs`: its training
+ * step is another than the CPU's. `slower`: it is right, but the CPU is as fast. `failed`: it broke off. `crashed`: its
+ * driver ended the process. `lost`: it stopped working during a training.
+ */
+export const deviceStates = [
+  'untested',
+  'passed',
+  'slower',
+  'differs',
+  'unavailable',
+  'failed',
+  'crashed',
+  'lost',
+] as const;
+export type DeviceState = (typeof deviceStates)[number];
+
+export const deviceReport = z.object({
+  provider: z.enum(['cuda', 'dml', 'webgpu', 'coreml']),
+  /** Its maker's name for the provider: `CUDA`, `DirectML`, … */
+  title: z.string(),
+  state: z.enum(deviceStates),
+  /** ‖difference‖ / ‖change‖ of one training step against the CPU's. */
+  difference: z.number().nullable(),
+  /** How many times faster than the CPU. */
+  speedup: z.number().nullable(),
+  /** What the runtime said where it did not pass. */
+  detail: z.string().nullable(),
+  testedAt: moment.nullable(),
+});
+export type DeviceReport = z.infer<typeof deviceReport>;
+
+export const adapter = z.object({
+  name: z.string(),
+  driver: z.string().nullable(),
+  memoryBytes: count.nullable(),
+});
+export type Adapter = z.infer<typeof adapter>;
+
+export const deviceList = z.object({
+  processor: z.object({ name: z.string(), threads: count, memoryBytes: amount }),
+  /** Graphics cards the system names; empty where it names none. */
+  adapters: z.array(adapter),
+  devices: z.array(deviceReport),
+  choice: deviceChoice,
+  /** What the next training runs on. */
+  used: device,
+  /**
+   * Why: `chosen` by the user, `fastest` of those that passed, `none` is reached from this system, `untested`, `not-passed`,
+   * or, for a device the user chose, `choice-not-passed`.
+   */
+  reason: z.enum(['chosen', 'fastest', 'none', 'untested', 'not-passed', 'choice-not-passed']),
+});
+export type DeviceList = z.infer<typeof deviceList>;

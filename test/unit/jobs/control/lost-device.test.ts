@@ -1,0 +1,48 @@
+// A GPU that stops working under a run of the queue: the run goes on on the CPU, and everybody is told.
+import { describe, expect, it } from 'vitest';
+import { decide, deviceReports, rememberDevice } from '../../../../main/jobs/devices.ts';
+import { NarashiError } from '../../../../shared/contract/errors/index.ts';
+import { scene } from './fake-trainer.ts';
+
+const broke = () => new NarashiError('jobs.crashed', { kind: 'train', reason: 'SIGSEGV' });
+
+describe('a GPU that stops working', () => {
+  const gpu = { name: 'Card (WebGPU)', provider: 'webgpu', isGpu: true, threads: 2 };
+
+  it.each([
+    ['says so', () => new NarashiError('engine.run-failed', { reason: 'device lost' })],
+    ['takes its process along', broke],
+  ])('and %s: the run goes on on the CPU, loudly, and so do the next', async (_, error) => {
+    const { add, child, store, queue, news, root } = await scene({ device: () => gpu });
+    const report = { provider: 'webgpu', title: 'WebGPU', state: 'passed', difference: 1e-6, speedup: 4 } as const;
+    rememberDevice(root, { ...report, detail: null, testedAt: null });
+    const id = await add();
+    const one = await child(1);
+    expect(one.device).toEqual(gpu);
+    await one.begin();
+    await one.epoch(1);
+    await one.fail(error());
+    const two = await child(2);
+    expect(two.device).toMatchObject({ provider: 'cpu', isGpu: false });
+    expect(queue.get(id).device).toMatchObject({ isGpu: false });
+    await two.begin();
+    await two.epoch(2);
+    await two.finish();
+    expect(news.map(([kind]) => kind)).toEqual(['device-lost', 'done']);
+    expect(store.runs.attempts(id).map(({ outcome }) => outcome)).toEqual(['failed', 'done']);
+    const known = deviceReports(root, ['webgpu']);
+    expect(known).toMatchObject([{ state: 'lost' }]);
+    expect(decide('auto', known).report).toBeUndefined();
+    expect(decide('webgpu', known)).toMatchObject({ report: undefined, reason: 'choice-not-passed' });
+  });
+
+  it('is not blamed for a run that fails by its own doing, or that was told to stop', async () => {
+    const { add, child, store, news } = await scene({ device: () => gpu });
+    const id = await add();
+    const one = await child(1);
+    await one.begin();
+    await one.fail(new NarashiError('train.diverged', { count: 20, learningRate: 1, rho: 0.1 }));
+    expect(store.runs.get(id).status).toBe('failed');
+    expect(news.map(([kind]) => kind)).toEqual(['failed']);
+  });
+});

@@ -1,0 +1,65 @@
+// Which device is used, and how long a verdict on one holds.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { decide, deviceReports, markLost, rememberDevice } from '../../../main/jobs/devices.ts';
+import type { DeviceReport } from '../../../shared/contract/devices.ts';
+import { temporaryFolder } from '../store/fixture.ts';
+
+const report = (
+  provider: DeviceReport['provider'],
+  state: DeviceReport['state'],
+  speedup: number | null = null,
+): DeviceReport => ({ provider, title: provider, state, speedup, difference: null, detail: null, testedAt: null });
+
+describe('the choice', () => {
+  const fast = report('cuda', 'passed', 9);
+  const right = report('webgpu', 'passed', 3);
+  it.each([
+    ['the fastest that passed', 'auto', [right, fast], fast, 'fastest'],
+    ['the one chosen', 'webgpu', [right, fast], right, 'chosen'],
+    ['the CPU where it is chosen', 'cpu', [fast], undefined, 'chosen'],
+    ['the CPU where nothing is reached', 'auto', [], undefined, 'none'],
+    ['the CPU where nothing was tested', 'auto', [report('dml', 'untested')], undefined, 'untested'],
+    ['the CPU where a GPU is slower', 'auto', [report('webgpu', 'slower', 0.3)], undefined, 'not-passed'],
+    [
+      'a slower one only when chosen',
+      'webgpu',
+      [report('webgpu', 'slower', 0.3)],
+      report('webgpu', 'slower', 0.3),
+      'chosen',
+    ],
+    ['never one that computes something else', 'dml', [report('dml', 'differs')], undefined, 'choice-not-passed'],
+    ['never one that was lost', 'cuda', [report('cuda', 'lost', 9)], undefined, 'choice-not-passed'],
+  ] as const)('is %s', (_, choice, reports, expected, reason) => {
+    expect(decide(choice, reports)).toEqual({ report: expected, reason });
+  });
+});
+
+describe('a verdict', () => {
+  const providers = ['webgpu'] as const;
+
+  it('is kept, until the device is lost', () => {
+    const root = temporaryFolder();
+    expect(deviceReports(root, providers)).toMatchObject([{ state: 'untested' }]);
+    rememberDevice(root, report('webgpu', 'passed', 4));
+    expect(deviceReports(root, providers)).toMatchObject([{ state: 'passed', speedup: 4 }]);
+    rememberDevice(root, report('cuda', 'unavailable'));
+    markLost(root, 'webgpu', 'gone');
+    expect(deviceReports(root, [...providers, 'cuda'])).toMatchObject([
+      { state: 'lost', detail: 'gone' },
+      { state: 'unavailable' },
+    ]);
+  });
+
+  it('does not hold for another machine, driver or version, nor from a damaged file', () => {
+    const root = temporaryFolder();
+    const file = join(root, 'devices.json');
+    rememberDevice(root, report('webgpu', 'passed', 4));
+    const text = readFileSync(file, 'utf8');
+    for (const altered of [text.replace('onnxruntime-node', 'onnxruntime-node 0'), text.slice(0, 40)]) {
+      writeFileSync(file, altered);
+      expect(deviceReports(root, providers)).toMatchObject([{ state: 'untested' }]);
+    }
+  });
+});
