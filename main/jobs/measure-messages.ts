@@ -1,7 +1,7 @@
 // What a measurement of training speed is given, and how long each part of a training takes on this PC.
 import { z } from 'zod';
-import { backboneCard } from '../../shared/domain/backbone.ts';
 import { device } from '../../shared/contract/training.ts';
+import { backboneCard } from '../../shared/domain/backbone.ts';
 import { recipeSchema } from '../../shared/domain/recipe.ts';
 
 export const measurePayload = z.object({

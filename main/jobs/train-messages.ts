@@ -1,8 +1,8 @@
 // What a training is given and what it says: the same in a child process and in the process of the command line.
 import { z } from 'zod';
 import { classLabel } from '../../shared/contract/common.ts';
-import { backboneCard } from '../../shared/domain/backbone.ts';
 import { device } from '../../shared/contract/training.ts';
+import { backboneCard } from '../../shared/domain/backbone.ts';
 import { recipeSchema } from '../../shared/domain/recipe.ts';
 import type { EpochMetrics, RunEnvironment } from '../../shared/domain/run.ts';
 
@@ -72,6 +72,8 @@ export const trainEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('phase'), phase: z.enum(trainPhases) }),
   /** Images decoded while preparing. */
   z.object({ type: z.literal('prepared'), done: z.int(), total: z.int() }),
+  /** Memory does not hold a batch: it is computed so many images at a time. */
+  z.object({ type: z.literal('parts'), images: z.int(), batchSize: z.int() }),
   /** SHA-256 of the weights before the first step. */
   z.object({ type: z.literal('initial'), digest: z.string() }),
   /** The steps since the last such event, taken together; from children only. */

@@ -65,7 +65,14 @@ export const nextName = (name: string) => `next/${name}`;
  */
 export function buildStepGraph(full: StaticGraph, part: StaticGraph | undefined, plan: StepPlan): StepGraph {
   const step = new StepBuilder(full, plan);
-  const { builder } = step;
+  const direction = descentDirection(step, divide(full, plan.trainable), part && divide(part, plan.trainable));
+  updateState(step, direction);
+  return step.finish();
+}
+
+/** The base optimizer's step along a direction, measured by `updateNorm`. */
+export function updateState(step: StepBuilder, direction: readonly Value[]): void {
+  const { builder, plan } = step;
   const scalar = (name: string) => step.scalar(name);
   const optimizerScalars: StepScalars = {
     learningRate: scalar('learningRate'),
@@ -74,7 +81,6 @@ export function buildStepGraph(full: StaticGraph, part: StaticGraph | undefined,
       ? { firstCorrection: scalar('firstCorrection'), secondCorrection: scalar('secondCorrection') }
       : {}),
   };
-  const direction = descentDirection(step, divide(full, plan.trainable), part && divide(part, plan.trainable));
   const norm =
     plan.kind === 'thorough' || plan.kind === 'efficient'
       ? globalNorm(builder, direction)
@@ -83,7 +89,6 @@ export function buildStepGraph(full: StaticGraph, part: StaticGraph | undefined,
   const clipped = plan.clipGradients ? clip(builder, direction, norm, scalar('clipNorm')) : direction;
   step.update(clipped, optimizerScalars);
   if (plan.watchStatistics) step.watchStatistics();
-  return step.finish();
 }
 
 /** The gradient that goes to the base optimizer. */
@@ -132,13 +137,13 @@ interface Pass {
 }
 
 /** Collects the inputs, outputs and state changes of one step graph. */
-class StepBuilder {
+export class StepBuilder {
   readonly builder: GraphBuilder;
   readonly plan: StepPlan;
-  readonly image: Value;
-  readonly target: Value;
   readonly weights: readonly Value[];
   readonly #full: StaticGraph;
+  #image: Value | undefined;
+  #target: Value | undefined;
   readonly #state = new Map<string, Value>();
   readonly #next = new Map<string, Value>();
   readonly #scalars = new Map<string, Value>();
@@ -149,12 +154,20 @@ class StepBuilder {
     this.#full = full;
     this.plan = plan;
     this.builder = new GraphBuilder(plan.lowering.dialect);
-    const [logits] = full.outputs;
-    const [images = 1, classes = 1] = logits?.shape ?? [];
-    this.image = this.builder.input('image', 'float32', full.input.shape);
-    this.target = this.builder.input('target', 'float32', [images, classes]);
-    this.weights = plan.trainable.map((name) => this.#addState(name, this.#shapeOf(name)));
-    for (const name of plan.buffers) this.#addState(name, this.#shapeOf(name));
+    this.weights = plan.trainable.map((name) => this.#addState(name, this.shapeOf(name)));
+    for (const name of plan.buffers) this.#addState(name, this.shapeOf(name));
+  }
+
+  /** `[N,C,H,W]`; an input of the graph once it is asked for. */
+  get image(): Value {
+    this.#image ??= this.builder.input('image', 'float32', this.#full.input.shape);
+    return this.#image;
+  }
+
+  /** `[N,K]` */
+  get target(): Value {
+    this.#target ??= this.builder.input('target', 'float32', this.#full.outputs[0]?.shape.slice(0, 2) ?? []);
+    return this.#target;
   }
 
   scalar(name: string): Value {
@@ -205,6 +218,24 @@ class StepBuilder {
     return { loss, logits, gradients };
   }
 
+  /** Sizes of the gradients that {@link pass} gives. */
+  get flatShapes(): readonly (readonly number[])[] {
+    return this.weights.map(({ shape }) => (shape.at(-1) === 1 ? [elementCount(shape)] : shape));
+  }
+
+  /** A state tensor after the step so far. */
+  nextOf(name: string): Value {
+    return this.#next.get(name) ?? this.#stateOf(name);
+  }
+
+  setNext(name: string, value: Value): void {
+    this.#next.set(name, value);
+  }
+
+  get masks(): StepSignature['masks'] {
+    return Array.from(this.#masks, ([name, { value, ratio }]) => ({ name, shape: value.shape, ratio }));
+  }
+
   /** The weights at the end of the ascent step along the gradients of a pass. */
   perturbed(gradients: readonly Value[], norm: Value): readonly Value[] {
     const { builder, plan, weights } = this;
@@ -240,8 +271,7 @@ class StepBuilder {
   watchStatistics(): void {
     const { builder, plan } = this;
     const sizes = plan.buffers.map((name) => {
-      const next = this.#next.get(name) ?? this.#stateOf(name);
-      return builder.op('ReduceSum', [builder.op('Abs', [next])], { keepdims: 0 });
+      return builder.op('ReduceSum', [builder.op('Abs', [this.nextOf(name)])], { keepdims: 0 });
     });
     this.measure(
       'statistics',
@@ -250,14 +280,14 @@ class StepBuilder {
   }
 
   finish(): StepGraph {
-    for (const [name] of this.#state) this.builder.output(this.#next.get(name) ?? this.#stateOf(name), nextName(name));
+    for (const [name] of this.#state) this.builder.output(this.nextOf(name), nextName(name));
     for (const [name, value] of this.#measurements) this.builder.output(value, name);
     return {
       model: this.builder.build('training_step'),
       signature: {
         state: Array.from(this.#state, ([name, { shape }]) => ({ name, shape })),
         scalars: [...this.#scalars.keys()],
-        masks: Array.from(this.#masks, ([name, { value, ratio }]) => ({ name, shape: value.shape, ratio })),
+        masks: this.masks,
         measurements: [...this.#measurements.keys()],
       },
     };
@@ -300,7 +330,7 @@ class StepBuilder {
     return value;
   }
 
-  #shapeOf(name: string): readonly number[] {
+  shapeOf(name: string): readonly number[] {
     const weight = this.#full.weights.get(name);
     if (!weight) throw new RangeError(`the network has no weight ${name}`);
     return weight.tensor.shape;

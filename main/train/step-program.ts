@@ -14,7 +14,33 @@ export interface BatchBuffers {
 
 export type Measurements = ReadonlyMap<string, TensorOf<'float32'>>;
 
-export class StepProgram {
+/** One training step from the present state into the other side, whole or in parts. */
+export interface TrainingStep {
+  /** Dropout masks to fill before a run, with the share `ratio` of each that is zero; the rest is `1/(1-ratio)`. */
+  readonly masksToDraw: StepGraph['signature']['masks'];
+  readonly masks: ReadonlyMap<string, TensorOf<'float32'>>;
+  /** Outputs of the last run. */
+  readonly measurements: Measurements;
+  /** Scalars the step does not use are ignored. */
+  run(scalars: Readonly<Record<string, number>>): Promise<Measurements>;
+  /** A measured scalar, NaN when this step does not measure it. */
+  measured(name: string): number;
+  close(): Promise<void>;
+}
+
+/** @throws RangeError where a value is missing */
+export function setScalars(
+  scalars: ReadonlyMap<string, TensorOf<'float32'>>,
+  values: Readonly<Record<string, number>>,
+): void {
+  for (const [name, tensor] of scalars) {
+    const value = values[name];
+    if (value === undefined) throw new RangeError(`the step needs ${name}`);
+    tensor.data[0] = value;
+  }
+}
+
+export class StepProgram implements TrainingStep {
   readonly #program: Program;
   readonly #bindings: readonly [Binding, Binding];
   readonly #state: TrainingState;
@@ -66,18 +92,17 @@ export class StepProgram {
     return new StepProgram(graph, program, state, batch, shapes);
   }
 
-  /** Dropout masks to fill before a run, by name; a share `ratio` of each is zero, the rest `1/(1-ratio)`. */
+  get masksToDraw(): StepGraph['signature']['masks'] {
+    return this.graph.signature.masks;
+  }
+
   get masks(): ReadonlyMap<string, TensorOf<'float32'>> {
     return this.#masks;
   }
 
   /** Computes one step from the present state into the other side. Scalars the graph does not use are ignored. */
   async run(scalars: Readonly<Record<string, number>>): Promise<Measurements> {
-    for (const [name, tensor] of this.#scalars) {
-      const value = scalars[name];
-      if (value === undefined) throw new RangeError(`the step needs ${name}`);
-      tensor.data[0] = value;
-    }
+    setScalars(this.#scalars, scalars);
     await this.#bindings[this.#state.side].run();
     return this.measurements;
   }

@@ -14,7 +14,8 @@ import type { EpochReport, StepReport } from './reports.ts';
 import { TrainingState } from './state.ts';
 import { averageName, type StepKind } from './step-graph.ts';
 import { partSize, StepGraphs } from './step-graphs.ts';
-import { type BatchBuffers, StepProgram } from './step-program.ts';
+import type { BatchBuffers, TrainingStep } from './step-program.ts';
+import { Steps } from './steps.ts';
 import { classWeights, mixup, writeDropoutMask, writeTargets } from './targets.ts';
 
 /** So many useless steps in a row end the run: waiting longer would only waste the night. */
@@ -36,6 +37,8 @@ export interface TrainingEvents {
   readonly onEpoch?: (report: EpochReport, state: TrainingState) => Promise<void> | void;
   /** Called whenever a checkpoint is due: every `checkpointSeconds`, after every epoch and at a stop. */
   readonly onCheckpoint?: (checkpoint: Checkpoint) => Promise<void>;
+  /** Memory does not hold a whole batch: from now on so many images are computed at a time. */
+  readonly onParts?: (images: number) => void;
   readonly checkpointSeconds?: number;
   readonly signal?: AbortSignal;
 }
@@ -46,32 +49,22 @@ export class Trainer {
   readonly state: TrainingState;
   readonly #options: TrainerOptions;
   readonly #policy: Policy;
-  readonly #programs: ReadonlyMap<StepKind, StepProgram>;
-  readonly #loadBase: () => Promise<StepProgram>;
+  readonly #steps: Steps;
   readonly #batch: BatchBuffers;
   readonly #weights: readonly number[];
-  #base: StepProgram | undefined;
   #policyState: PolicyState;
   #epoch = 0;
   #step = 0;
   #sums: EpochSums = emptySums;
   #gradientEvaluations = 0;
 
-  private constructor(
-    options: TrainerOptions,
-    state: TrainingState,
-    batch: BatchBuffers,
-    programs: ReadonlyMap<StepKind, StepProgram>,
-    loadBase: () => Promise<StepProgram>,
-  ) {
+  private constructor(options: TrainerOptions, state: TrainingState, batch: BatchBuffers, steps: Steps) {
     this.state = state;
     this.#options = options;
     this.#policy = new Policy(options.recipe, options.batches.stepsPerEpoch);
     this.#policyState = this.#policy.start();
     this.#batch = batch;
-    this.#programs = programs;
-    this.#base = programs.get('base');
-    this.#loadBase = loadBase;
+    this.#steps = steps;
     this.#weights = classWeights(options.classCounts, options.recipe.classWeights);
   }
 
@@ -90,10 +83,9 @@ export class Trainer {
       image: sharedTensor('float32', [recipe.batchSize, ...network.imageShape]),
       target: sharedTensor('float32', [recipe.batchSize, network.classes]),
     };
-    const load = (kind: StepKind) => StepProgram.load(executor, graphs.get(kind), state, batch);
-    const programs = new Map<StepKind, StepProgram>();
-    for (const kind of kinds) programs.set(kind, await load(kind));
-    return new Trainer(options, state, batch, programs, () => load('base'));
+    const steps = new Steps({ executor, network, recipe, graphs, state, batch });
+    for (const kind of kinds) await steps.within(kind, async () => undefined);
+    return new Trainer(options, state, batch, steps);
   }
 
   get gradientEvaluations(): number {
@@ -127,9 +119,12 @@ export class Trainer {
       saved = performance.now();
     };
     if (this.#epoch >= recipe.epochs) return 'done';
+    let told = recipe.batchSize;
     for await (const batch of batches.from(this.#epoch, this.#step)) {
       if (events.signal?.aborted) break;
       const report = await this.#take(batch);
+      if (this.#steps.images !== told) events.onParts?.(this.#steps.images);
+      told = this.#steps.images;
       events.onStep?.(report);
       if (this.#step === batches.stepsPerEpoch) {
         const figures = this.#finishEpoch();
@@ -161,8 +156,7 @@ export class Trainer {
 
   async close(): Promise<void> {
     this.state.close();
-    for (const program of new Set([...this.#programs.values(), ...(this.#base ? [this.#base] : [])]))
-      await program.close();
+    await this.#steps.close();
   }
 
   async #take(batch: TrainingBatch): Promise<StepReport> {
@@ -209,13 +203,15 @@ export class Trainer {
 
   /** Runs one step; undefined when its numbers are not finite, in which case nothing is committed. */
   async #try(choice: StepChoice): Promise<StepOutcome | undefined> {
-    const program = await this.#program(choice.kind);
-    for (const { name, ratio } of program.graph.signature.masks) {
-      const mask = program.masks.get(name);
-      if (mask)
-        writeDropoutMask(mask.data, ratio, random(this.#options.recipe.seed, 'dropout', name, this.#policyState.step));
-    }
-    await program.run(choice.scalars);
+    const program = await this.#steps.within(choice.kind, async (step) => {
+      for (const { name, ratio } of step.masksToDraw) {
+        const stream = random(this.#options.recipe.seed, 'dropout', name, this.#policyState.step);
+        const mask = step.masks.get(name);
+        if (mask) writeDropoutMask(mask.data, ratio, stream);
+      }
+      await step.run(choice.scalars);
+      return step;
+    });
     const outcome = {
       kind: choice.kind,
       radius: choice.radius,
@@ -230,19 +226,9 @@ export class Trainer {
     return usable ? outcome : undefined;
   }
 
-  #statisticsAreFinite(program: StepProgram): boolean {
+  #statisticsAreFinite(program: TrainingStep): boolean {
     if (program.measurements.has('statistics')) return Number.isFinite(program.measured('statistics'));
     return this.state.nextIsFinite(this.#options.network.buffers);
-  }
-
-  async #program(kind: StepKind): Promise<StepProgram> {
-    if (kind !== 'base') {
-      const program = this.#programs.get(kind);
-      if (!program) throw new RangeError(`no program for ${kind}`);
-      return program;
-    }
-    this.#base ??= await this.#loadBase();
-    return this.#base;
   }
 
   #skip(choice: StepChoice, gradients: number, seconds: number): void {
@@ -265,8 +251,7 @@ export class Trainer {
   }
 
   #correct(kind: StepKind, labels: Int32Array): number {
-    const program = kind === 'base' ? this.#base : this.#programs.get(kind);
-    const logits = program?.measurements.get('logits');
+    const logits = this.#steps.known(kind)?.measurements.get('logits');
     if (!logits) return 0;
     const classes = this.#options.network.classes;
     return labels.reduce((count, label, image) => {

@@ -126,6 +126,10 @@ export const historyTexts = {
     en: 'Run {run}: {device} stopped working; it goes on on the CPU from its last checkpoint ({message}).',
     ja: '学習{run}：{device}が停止したため、最後のチェックポイントからCPUで続けます（{message}）。',
   },
+  'entry.run.in-parts': {
+    en: 'Run {run}: memory does not hold {batchSize} images at once; it goes on with {images} at a time.',
+    ja: '学習{run}：{batchSize}枚を一度に計算するメモリーがないため、{images}枚ずつに分けて続けます。',
+  },
   'entry.run.noted': { en: 'Note on run {run}: “{note}”', ja: '学習{run}にメモ：「{note}」' },
   'entry.run.note-cleared': { en: 'The note on run {run} was removed.', ja: '学習{run}のメモを消しました。' },
   'entry.model.verified': {

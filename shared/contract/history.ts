@@ -51,6 +51,7 @@ export const activityKinds = [
   'run.failed',
   'run.interrupted',
   'run.device-lost',
+  'run.in-parts',
   'run.noted',
   'model.verified',
   'model.saved',
@@ -109,6 +110,8 @@ export interface ActivityData {
   'run.done': Nothing;
   'run.failed': { readonly code: string; readonly message: string };
   'run.interrupted': Nothing;
+  /** Memory did not hold a batch of `batchSize` images: it is computed `images` at a time. */
+  'run.in-parts': { readonly images: number; readonly batchSize: number };
   /** `device`: the GPU that stopped working; `message`: what its runtime or process said. */
   'run.device-lost': { readonly device: string; readonly message: string };
   'run.noted': { readonly note: string };

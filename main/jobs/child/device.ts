@@ -1,9 +1,9 @@
 // The self-test of a GPU, in a process of its own because a driver may end it: a session, a training step against the CPU's,
 // and the speed of both.
 import { availableParallelism } from 'node:os';
+import { NarashiError } from '../../../shared/contract/errors/index.ts';
 import type { Lowering } from '../../autodiff/rule.ts';
 import { portable } from '../../autodiff/rules/index.ts';
-import { NarashiError } from '../../../shared/contract/errors/index.ts';
 import type { Executor } from '../../engine/executor.ts';
 import { createOrtExecutor } from '../../engine/ort/executor.ts';
 import { probeDevice } from '../../engine/probe.ts';

@@ -136,7 +136,7 @@ async function trainOn(
 /** Trains, with every epoch recorded before the checkpoint behind it is written. */
 async function runEpochs(
   trainer: Trainer,
-  { runId, runFolder, checkpointSeconds }: TrainOrder,
+  { runId, recipe, runFolder, checkpointSeconds }: TrainOrder,
   talk: TrainTalk,
   validate: () => Promise<ValidationFigures>,
 ): Promise<TrainingEnd> {
@@ -145,6 +145,7 @@ async function runEpochs(
   talk.report({ type: 'phase', phase: 'training' });
   return trainer.run({
     onStep: talk.onStep,
+    onParts: (images) => talk.report({ type: 'parts', images, batchSize: recipe.batchSize }),
     signal: talk.signal,
     ...(checkpointSeconds === undefined ? {} : { checkpointSeconds }),
     onEpoch: async (report) => {

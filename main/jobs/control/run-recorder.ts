@@ -66,6 +66,12 @@ export class RunRecorder {
       case 'initial':
         store.runs.setInitialWeights(this.#runId, event.digest);
         return;
+      case 'parts': {
+        const { projectId } = store.runs.get(this.#runId);
+        const { images, batchSize } = event;
+        store.activity.record({ kind: 'run.in-parts', projectId, runId: this.#runId, data: { images, batchSize } });
+        return;
+      }
       case 'epoch':
         store.transaction(() => {
           store.epochs.record(this.#runId, event.metrics);
