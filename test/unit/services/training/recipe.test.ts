@@ -1,7 +1,8 @@
 // From the plain choice to a complete recipe: presets, method, batch and epochs by the data, settings by hand.
 import { describe, expect, it } from 'vitest';
 import { recipeOf } from '../../../../main/services/training/recipe.ts';
-import type { AdvancedSettings } from '../../../../shared/contract/training.ts';
+import { type AdvancedSettings, advancedSettings } from '../../../../shared/contract/training.ts';
+import type { Trainable } from '../../../../shared/domain/fine-tuning.ts';
 import { augmentationPresets } from '../../../../shared/domain/images.ts';
 import { recipeSchema } from '../../../../shared/domain/recipe.ts';
 
@@ -66,5 +67,33 @@ describe('a recipe', () => {
     ],
   ] as const)('keeps what was set by hand: %o', (advanced: AdvancedSettings, expected) => {
     expect(recipeOf({ ...plain, advanced }, [30, 5])).toMatchObject(expected);
+  });
+
+  const backbone: Trainable = {
+    id: 'cd'.repeat(32),
+    name: 'mine',
+    input: { name: 'x', layout: 'nchw', size: 128, fixed: false, multipleOf: 32, minimum: 32 },
+    stages: 4,
+    canFineTune: 'all',
+    withoutGradient: [],
+  };
+  it.each([
+    ['fast', {}, { fineTune: 'head', size: 128, learningRate: 0.05, augmentation: augmentationPresets.flips }],
+    ['standard', {}, { fineTune: 'all', size: 128, learningRate: 0.01, augmentation: augmentationPresets.line }],
+    ['accurate', {}, { fineTune: 'all', size: 192 }],
+    [
+      'fast',
+      { fineTune: 'last', augmentation: 'strong' },
+      { fineTune: 'last', augmentation: augmentationPresets.strong },
+    ],
+    ['fast', { augmentation: 'line' }, { fineTune: 'head', augmentation: augmentationPresets.line }],
+  ] as const)('of %s with a backbone and %o', (preset, advanced, expected) => {
+    const recipe = recipeOf({ ...plain, preset, advanced }, usual, backbone);
+    expect(recipe).toMatchObject({ network: `backbone:${backbone.id}`, ...expected });
+    expect(recipeSchema.parse(recipe)).toEqual(recipe);
+  });
+
+  it('does not choose what nobody chose: absent settings stay absent', () => {
+    expect(advancedSettings.parse({})).toEqual({});
   });
 });
