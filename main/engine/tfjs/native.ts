@@ -6,10 +6,7 @@ import { NarashiError } from '../../../shared/contract/errors/index.ts';
 import type { Executor } from '../executor.ts';
 import type { Tf } from './api.ts';
 import { createTfjsExecutor } from './executor.ts';
-
-export const tfjsPackage = '@tensorflow/tfjs-node-gpu';
-/** The last version there is; it carries TensorFlow 2.9.1. */
-export const tfjsVersion = '4.22.0';
+import { tfjsPackage, tfjsVersion } from './installation.ts';
 
 /**
  * Loads the package and makes sure that it computes on a graphics card.

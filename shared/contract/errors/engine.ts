@@ -8,6 +8,18 @@ export const engineMessages = {
     en: 'The compute engine stopped: {reason}. Everything up to the last checkpoint was kept. Close other programs to free memory and resume.',
     ja: '計算エンジンが停止しました：{reason}。最後のチェックポイントまでは保存されています。他のプログラムを閉じてメモリを空け、再開してください。',
   },
+  'engine.tfjs-system': {
+    en: 'TensorFlow.js has no library for graphics cards on this system ({system}). Nothing was changed. It exists for 64-bit Linux and Windows on Intel or AMD processors; train with ONNX Runtime (the default).',
+    ja: 'このシステム（{system}）にはグラフィックカード用のTensorFlow.jsがありません。何も変更していません。対応はIntel・AMDの64ビットLinuxとWindowsのみです。ONNX Runtime（既定）で学習してください。',
+  },
+  'engine.tfjs-not-prepared': {
+    en: 'The folder {folder} does not hold TensorFlow.js for graphics cards of this system: {reason}. Nothing was changed. Prepare it on a PC of the same system with a network, as docs/tfjs.md says.',
+    ja: 'フォルダー {folder} に、このシステム用のTensorFlow.js（グラフィックカード用）がありません：{reason}。何も変更していません。ネットワークのある同じ種類のPCで、docs/tfjs.ja.md のとおりに準備してください。',
+  },
+  'engine.tfjs-not-copied': {
+    en: 'TensorFlow.js could not be copied to {folder}: {reason}. What was installed before still is. Free as much space as the prepared folder takes and try again.',
+    ja: 'TensorFlow.jsを {folder} にコピーできませんでした：{reason}。以前のインストールはそのままです。準備したフォルダーと同じだけの空き容量を確保して、もう一度お試しください。',
+  },
   'engine.tfjs-library': {
     en: 'TensorFlow.js for graphics cards could not be loaded from {folder}: {reason}. Nothing was changed. Install it again (docs/tfjs.md), or train with ONNX Runtime (the default).',
     ja: 'グラフィックカード用のTensorFlow.jsを {folder} から読み込めませんでした：{reason}。何も変更していません。もう一度インストールするか（docs/tfjs.ja.md）、ONNX Runtime（既定）で学習してください。',

@@ -1,10 +1,11 @@
 // The door to the native library: what it says where the library is not, and what it gives the process before it loads it.
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import util from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openNativeTfjs, prepareProcess, tfjsPackage } from '../../../main/engine/tfjs/native.ts';
+import { hasTfjs, installTfjs, tfjsFolder, tfjsPackage } from '../../../main/engine/tfjs/installation.ts';
+import { openNativeTfjs, prepareProcess } from '../../../main/engine/tfjs/native.ts';
 
 let folder = '';
 beforeAll(async () => {
@@ -71,6 +72,69 @@ describe('opening the native library', () => {
       TF_FORCE_GPU_ALLOW_GROWTH: 'true',
       TF_CPP_MIN_LOG_LEVEL: '1',
     });
+  });
+});
+
+describe('bringing the package from a folder', () => {
+  const library = Buffer.from('7f454c46', 'hex');
+  const addon = 'lib/napi-v8/tfjs_binding.node';
+  const files = {
+    'package.json': JSON.stringify({ name: tfjsPackage, version: '4.22.0' }),
+    [addon]: library,
+    'deps/lib/libtensorflow.so.2.9.1': library,
+    'deps/lib/libtensorflow_framework.so.2': library,
+  };
+
+  /** A prepared folder; entries that are undefined are left out. */
+  async function prepared(changes: Readonly<Record<string, string | Buffer | undefined>> = {}): Promise<string> {
+    const own = await mkdtemp(join(folder, 'prepared-'));
+    const at = join(own, 'node_modules', tfjsPackage);
+    for (const [name, content] of Object.entries({ ...files, ...changes })) {
+      if (content === undefined) continue;
+      await mkdir(dirname(join(at, name)), { recursive: true });
+      await writeFile(join(at, name), content);
+    }
+    await symlink('libtensorflow.so.2.9.1', join(at, 'deps/lib/libtensorflow.so.2'));
+    return own;
+  }
+
+  it('copies it with its links, and replaces an earlier one', async () => {
+    const workspace = await mkdtemp(join(folder, 'workspace-'));
+    expect(hasTfjs(workspace, 'linux x64')).toBe(false);
+    await installTfjs(await prepared(), workspace, 'linux x64');
+    expect(hasTfjs(workspace, 'linux x64')).toBe(true);
+    expect(hasTfjs(workspace, 'darwin arm64')).toBe(false);
+    const second = await prepared({ 'README.md': 'second' });
+    expect(await installTfjs(second, workspace, 'linux x64')).toBe(tfjsFolder(workspace));
+    const at = join(tfjsFolder(workspace), 'node_modules', tfjsPackage);
+    expect(await readFile(join(at, 'README.md'), 'utf8')).toBe('second');
+    expect(await readFile(join(at, 'deps/lib/libtensorflow.so.2'))).toEqual(library);
+    expect(await readdir(workspace)).toEqual(['tfjs']);
+  });
+
+  it.each([
+    ['of another system', 'darwin arm64', {}, 'engine.tfjs-system', 'darwin arm64'],
+    ['without the package', 'linux x64', { 'package.json': undefined }, 'engine.tfjs-not-prepared', 'no node_modules'],
+    [
+      'with another version',
+      'linux x64',
+      { 'package.json': JSON.stringify({ name: tfjsPackage, version: '4.0.0' }) },
+      'engine.tfjs-not-prepared',
+      '4.0.0',
+    ],
+    [
+      'without TensorFlow itself',
+      'linux x64',
+      { 'deps/lib/libtensorflow.so.2.9.1': undefined },
+      'engine.tfjs-not-prepared',
+      'libtensorflow.so.2',
+    ],
+    ['prepared on Windows', 'linux x64', { [addon]: Buffer.from('MZ') }, 'engine.tfjs-not-prepared', addon],
+  ])('refuses a folder %s, and keeps what is there', async (_, system, changes, code, word) => {
+    const workspace = await mkdtemp(join(folder, 'workspace-'));
+    const attempt = installTfjs(await prepared(changes), workspace, system);
+    await expect(attempt).rejects.toMatchObject({ code, message: expect.stringContaining(word) });
+    expect(await readdir(workspace)).toEqual([]);
   });
 });
 
