@@ -48,6 +48,7 @@ const commands = {
   golden: async () => (await import('./commands/golden.ts')).addGolden,
   devices: async () => (await import('./commands/devices.ts')).addDevices,
   audit: async () => (await import('./commands/audit.ts')).addAudit,
+  tfjs: async () => (await import('./commands/tfjs.ts')).addTfjs,
   demo: async () => (await import('./commands/demo.ts')).addDemo,
   sample: async () => (await import('./commands/sample.ts')).addSample,
   bench: async () => (await import('./commands/bench.ts')).addBench,

@@ -15,6 +15,7 @@ import { resultTexts } from './text/results.ts';
 import { reviewTexts } from './text/review.ts';
 import { runTexts } from './text/runs.ts';
 import { sweepTexts } from './text/sweep.ts';
+import { tfjsTexts } from './text/tfjs.ts';
 import { trainingTexts } from './text/training.ts';
 import { trialTexts } from './text/trials.ts';
 import { watchTexts } from './text/watch.ts';
@@ -37,6 +38,7 @@ export const texts = {
   ...reviewTexts,
   ...sweepTexts,
   ...watchTexts,
+  ...tfjsTexts,
 } as const;
 
 export type TextKey = keyof typeof texts;

@@ -2,6 +2,9 @@
 
 export const gpuProviders = ['cuda', 'dml', 'webgpu', 'coreml'] as const;
 export type GpuProvider = (typeof gpuProviders)[number];
+/** TensorFlow.js is a runtime of its own: there where it was installed, used where it was chosen. */
+export const cardProviders = [...gpuProviders, 'tfjs'] as const;
+export type CardProvider = (typeof cardProviders)[number];
 export const providers = ['cpu', ...gpuProviders] as const;
 export type Provider = (typeof providers)[number];
 
@@ -12,12 +15,13 @@ export interface ProviderTraits {
   readonly keepsTensors: boolean;
 }
 
-export const providerTraits: Readonly<Record<Provider, ProviderTraits>> = {
+export const providerTraits: Readonly<Record<Provider | CardProvider, ProviderTraits>> = {
   cpu: { title: 'CPU', keepsTensors: false },
   cuda: { title: 'CUDA', keepsTensors: false },
   dml: { title: 'DirectML', keepsTensors: false },
   webgpu: { title: 'WebGPU', keepsTensors: true },
   coreml: { title: 'CoreML', keepsTensors: false },
+  tfjs: { title: 'TensorFlow.js', keepsTensors: false },
 };
 
 /** Providers whose libraries come with the program on a platform; `cuda` on Linux needs files of its own besides. */

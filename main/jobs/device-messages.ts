@@ -1,8 +1,8 @@
 // What the self-test of one device is given, and what it found.
 import { z } from 'zod';
-import { gpuProviders } from '../engine/providers.ts';
+import { cardProviders } from '../engine/providers.ts';
 
-export const devicePayload = z.object({ provider: z.enum(gpuProviders), workspace: z.string() });
+export const devicePayload = z.object({ provider: z.enum(cardProviders), workspace: z.string() });
 
 export const deviceFinding = z.object({
   state: z.enum(['passed', 'slower', 'differs', 'unavailable', 'failed']),

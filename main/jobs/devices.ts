@@ -13,7 +13,8 @@ import {
 } from '../../shared/contract/devices.ts';
 import type { Device } from '../../shared/contract/training.ts';
 import { adapters } from '../engine/adapters/index.ts';
-import { type GpuProvider, providersOn, providerTraits } from '../engine/providers.ts';
+import { type CardProvider, providersOn, providerTraits } from '../engine/providers.ts';
+import { hasTfjs } from '../engine/tfjs/installation.ts';
 import type { Store } from '../store/index.ts';
 import { runtimeVersion, thisDevice } from './identity.ts';
 
@@ -33,11 +34,14 @@ export function machineText(cards: readonly Adapter[] = adapters()): string {
   return [cpus()[0]?.model ?? 'unknown', `onnxruntime-node ${runtimeVersion}`, ...named].join(', ');
 }
 
-/** A report for every device that ONNX Runtime may reach from this system; those of another machine count as untested. */
-export function deviceReports(
-  root: string,
-  providers: readonly GpuProvider[] = providersOn(process.platform, process.arch),
-): DeviceReport[] {
+/** What may be reached from this system; TensorFlow.js only where it was installed. */
+const reachable = (root: string): readonly CardProvider[] => [
+  ...providersOn(process.platform, process.arch),
+  ...(hasTfjs(root) ? (['tfjs'] as const) : []),
+];
+
+/** A report for every device that may be reached from this system; those of another machine count as untested. */
+export function deviceReports(root: string, providers: readonly CardProvider[] = reachable(root)): DeviceReport[] {
   const known = recall(root);
   return providers.map(
     (provider) =>
@@ -94,10 +98,12 @@ export function decide(choice: DeviceChoice, reports: readonly DeviceReport[]): 
     const report = reports.find(({ provider }) => provider === choice);
     return report && usable(report) ? { report, reason: 'chosen' } : { report: undefined, reason: 'choice-not-passed' };
   }
-  const [fastest] = reports.filter(usable).sort((one, other) => (other.speedup ?? 0) - (one.speedup ?? 0));
+  // TensorFlow.js is never chosen for anybody.
+  const candidates = reports.filter(({ provider }) => provider !== 'tfjs');
+  const [fastest] = candidates.filter(usable).sort((one, other) => (other.speedup ?? 0) - (one.speedup ?? 0));
   if (fastest) return { report: fastest, reason: 'fastest' };
-  if (reports.length === 0) return { report: undefined, reason: 'none' };
-  const isUntested = reports.every(({ state }) => state === 'untested');
+  if (candidates.length === 0) return { report: undefined, reason: 'none' };
+  const isUntested = candidates.every(({ state }) => state === 'untested');
   return { report: undefined, reason: isUntested ? 'untested' : 'not-passed' };
 }
 
@@ -111,8 +117,10 @@ export function chosenDevice({ root, store }: Place): Pick<DeviceList, 'choice' 
 export const trainingDevice = (place: Place): Device => chosenDevice(place).used;
 
 /** A GPU by the name of its card, where the system names one only. */
-function gpuDevice(provider: GpuProvider): Device {
-  const cards = adapters().filter(({ name }) => provider !== 'cuda' || name.includes('NVIDIA'));
+function gpuDevice(provider: CardProvider): Device {
+  const cards = adapters().filter(
+    ({ name }) => (provider !== 'cuda' && provider !== 'tfjs') || name.includes('NVIDIA'),
+  );
   const [card] = cards;
   const { title } = providerTraits[provider];
   const name = card && cards.length === 1 ? `${card.name} (${title})` : `GPU (${title})`;

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import type { Device } from '../../shared/contract/training.ts';
 import type { Executor } from '../engine/executor.ts';
 import { createOrtExecutor } from '../engine/ort/executor.ts';
-import { gpuProviders } from '../engine/providers.ts';
+import { type CardProvider, cardProviders } from '../engine/providers.ts';
+import { tfjsFolder } from '../engine/tfjs/installation.ts';
+import { createNativeTfjsExecutor } from '../engine/tfjs/lazy.ts';
 import { type LoweringChoice, loweringOf, selectLowering } from '../train/lowering.ts';
 import { thisDevice } from './identity.ts';
 
@@ -31,10 +33,15 @@ export interface EngineOptions {
 /** The file in a workspace that keeps which lowering the CPU trains with. */
 export const loweringMemory = (folder: string): string => join(folder, 'engine.json');
 
+/** @param workspace where TensorFlow.js was installed */
+export function createCardExecutor(provider: CardProvider, threads: number, workspace = ''): Executor {
+  return provider === 'tfjs' ? createNativeTfjsExecutor(tfjsFolder(workspace)) : createOrtExecutor(threads, provider);
+}
+
 export function startEngine({ threads = availableParallelism(), memory, device }: EngineOptions = {}): Engine {
-  const provider = gpuProviders.find((name) => name === device?.provider);
+  const provider = cardProviders.find((name) => name === device?.provider);
   const onCpu = createOrtExecutor(threads);
-  const executor = provider ? createOrtExecutor(threads, provider) : onCpu;
+  const executor = provider ? createCardExecutor(provider, threads, memory) : onCpu;
   let choice: Promise<LoweringChoice> | undefined;
   return {
     device: provider && device ? device : thisDevice(threads),

@@ -9,7 +9,7 @@ import { portable } from '../autodiff/rules/index.ts';
 import { webgpu } from '../autodiff/webgpu.ts';
 import type { Executor } from '../engine/executor.ts';
 import { probeBlockSize } from '../engine/probe.ts';
-import type { GpuProvider } from '../engine/providers.ts';
+import type { CardProvider } from '../engine/providers.ts';
 import { buildPreset, type PresetName } from '../onnx/preset/networks.ts';
 import { prepareNetwork } from './network.ts';
 import { compareSteps, TrialStep } from './trial-step.ts';
@@ -74,7 +74,7 @@ async function selfTest(executor: Executor): Promise<Omit<Verdict, 'machine'>> {
 }
 
 /** The lowering for a GPU provider: there is one each, and the device's self-test tells whether it computes right. */
-export function loweringOf(provider: GpuProvider): Lowering {
+export function loweringOf(provider: CardProvider): Lowering {
   return provider === 'webgpu' ? webgpu : portable;
 }
 

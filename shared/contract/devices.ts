@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { amount, count, moment } from './common.ts';
 import { device } from './training.ts';
 
-/** `auto`: the fastest device that passed its self-test; else the CPU. */
-export const deviceChoices = ['auto', 'cpu', 'cuda', 'dml', 'webgpu', 'coreml'] as const;
+/** `auto`: the fastest device that passed its self-test, other than TensorFlow.js; else the CPU. */
+export const deviceChoices = ['auto', 'cpu', 'cuda', 'dml', 'webgpu', 'coreml', 'tfjs'] as const;
 export const deviceChoice = z.enum(deviceChoices);
 export type DeviceChoice = z.infer<typeof deviceChoice>;
 
@@ -26,7 +26,7 @@ export const deviceStates = [
 export type DeviceState = (typeof deviceStates)[number];
 
 export const deviceReport = z.object({
-  provider: z.enum(['cuda', 'dml', 'webgpu', 'coreml']),
+  provider: z.enum(['cuda', 'dml', 'webgpu', 'coreml', 'tfjs']),
   /** Its maker's name for the provider: `CUDA`, `DirectML`, … */
   title: z.string(),
   state: z.enum(deviceStates),

@@ -1,14 +1,16 @@
 // The agreement of an execution provider with the CPU, operator by operator: forward and gradient.
-// `npm run bench:agreement` measures WebGPU on a GPU in software; with `--own` on the GPU that is there.
+// `npm run bench:agreement` measures WebGPU on a GPU in software; with `--own` on the GPU that is there; with `--provider tfjs`
+// TensorFlow.js in pure JavaScript.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { portable } from '../../main/autodiff/rules/index.ts';
 import { webgpu } from '../../main/autodiff/webgpu.ts';
 import { createOrtExecutor } from '../../main/engine/ort/executor.ts';
-import { gpuProviders } from '../../main/engine/providers.ts';
+import { cardProviders } from '../../main/engine/providers.ts';
 import { type CaseDifference, compareCase, operatorCases, runOperatorCase } from '../support/operator-cases.ts';
 import { softwareGpu } from '../support/software-gpu.ts';
+import { openPureTfjs } from '../support/tfjs.ts';
 
 const { values } = parseArgs({
   options: {
@@ -19,7 +21,7 @@ const { values } = parseArgs({
 });
 const file = fileURLToPath(import.meta.url);
 
-if (values.own) await measure();
+if (values.own || values.provider === 'tfjs') await measure();
 else {
   const env = { ...process.env, ...softwareGpu() };
   spawnSync(process.execPath, [file, ...process.argv.slice(2), '--own'], { stdio: 'inherit', env });
@@ -32,9 +34,10 @@ interface Row {
 }
 
 async function measure(): Promise<void> {
-  const provider = gpuProviders.find((name) => name === values.provider);
+  const provider = cardProviders.find((name) => name === values.provider);
   if (!provider) throw new RangeError(`no provider ${values.provider}`);
-  const [reference, candidate] = [createOrtExecutor(1), createOrtExecutor(1, provider)];
+  const reference = createOrtExecutor(1);
+  const candidate = provider === 'tfjs' ? await openPureTfjs() : createOrtExecutor(1, provider);
   const rows = new Map<string, Row>();
   const ours = operatorCases(provider === 'webgpu' ? webgpu : portable);
   for (const [index, plain] of operatorCases(portable).entries()) {

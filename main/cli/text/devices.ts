@@ -9,8 +9,8 @@ export const deviceTexts = {
     ja: '使えるGPUをすべて診断（CPUと比較）',
   },
   'devices.use': {
-    en: 'train on it from now on: auto, cpu, cuda, dml, webgpu or coreml',
-    ja: '今後の学習に使う装置（auto・cpu・cuda・dml・webgpu・coreml）',
+    en: 'train on it from now on: auto, cpu, cuda, dml, webgpu, coreml or tfjs',
+    ja: '今後の学習に使う装置（auto・cpu・cuda・dml・webgpu・coreml・tfjs）',
   },
   'devices.device': { en: 'device', ja: '装置' },
   'devices.processor': { en: 'Processor: {name}, {threads} threads', ja: 'プロセッサー：{name}（{threads}スレッド）' },

@@ -5,16 +5,19 @@ import { readModel } from '../../onnx/read.ts';
 import type { Bindings, Executor, ExecutorInfo, Program } from '../executor.ts';
 import type { Tensor, Tf } from './api.ts';
 import { type Compiled, compile, type Step } from './compile.ts';
+import { Residents } from './residents.ts';
 import { copyTo, toTensor } from './tensors.ts';
 
 /** @param tf the API with the backend it is to compute on already chosen */
 export function createTfjsExecutor(tf: Tf, info: ExecutorInfo): Executor {
   const programs = new Set<TfjsProgram>();
+  const residents = new Residents();
   return {
     info,
+    residence: residents,
     load: async (bytes) => {
       try {
-        const program = new TfjsProgram(tf, readModel(bytes));
+        const program = new TfjsProgram(tf, readModel(bytes), residents);
         programs.add(program);
         return program;
       } catch (error) {
@@ -24,6 +27,7 @@ export function createTfjsExecutor(tf: Tf, info: ExecutorInfo): Executor {
     close: async () => {
       for (const program of programs) await program.close();
       programs.clear();
+      residents.close();
     },
   };
 }
@@ -32,12 +36,14 @@ class TfjsProgram implements Program {
   readonly #tf: Tf;
   readonly #model: Model;
   readonly #compiled: Compiled;
+  readonly #residents: Residents;
   #isClosed = false;
 
-  constructor(tf: Tf, model: Model) {
+  constructor(tf: Tf, model: Model, residents: Residents) {
     this.#tf = tf;
     this.#model = model;
     this.#compiled = compile(tf, model);
+    this.#residents = residents;
   }
 
   bind(inputs: Bindings, outputs: Bindings) {
@@ -70,13 +76,15 @@ class TfjsProgram implements Program {
       for (const name of this.#compiled.inputs) {
         const bound = inputs[name];
         if (!bound) throw new Error(`nothing is bound to input ${name}`);
-        live.set(name, toTensor(this.#tf, bound));
+        const held = this.#residents.get(bound);
+        live.set(name, held ? this.#tf.clone(held) : toTensor(this.#tf, bound));
       }
       for (const step of this.#compiled.steps) this.#take(step, live, find);
       for (const [name, target] of Object.entries(outputs)) {
         const tensor = find(this.#compiled.outputs.get(name) ?? name);
         if (!tensor) throw new Error(`nothing gives ${name}`);
-        await copyTo(target, tensor);
+        if (target.resident === undefined) await copyTo(target, tensor);
+        else this.#residents.put(target.resident, this.#tf.keep(this.#tf.clone(tensor)));
       }
     } finally {
       for (const tensor of live.values()) tensor.dispose();

@@ -7,13 +7,13 @@ import { portable } from '../../autodiff/rules/index.ts';
 import type { Executor } from '../../engine/executor.ts';
 import { createOrtExecutor } from '../../engine/ort/executor.ts';
 import { probeDevice } from '../../engine/probe.ts';
-import type { GpuProvider } from '../../engine/providers.ts';
+import type { CardProvider } from '../../engine/providers.ts';
 import { buildPreset } from '../../onnx/preset/networks.ts';
 import { loweringOf, selectLowering } from '../../train/lowering.ts';
 import { prepareNetwork } from '../../train/network.ts';
 import { compareSteps, fastestStep, TrialStep } from '../../train/trial-step.ts';
 import { type DeviceFinding, devicePayload } from '../device-messages.ts';
-import { loweringMemory } from '../engine.ts';
+import { createCardExecutor, loweringMemory } from '../engine.ts';
 
 /** Float32 rounding differs by about 1e-6; one ReLU input that rounds to the other side of 0 may make it 1e-4. */
 const TOLERANCE = 1e-3;
@@ -24,7 +24,7 @@ export async function deviceJob(payload: unknown): Promise<DeviceFinding> {
   const { provider, workspace } = devicePayload.parse(payload);
   const cpu = createOrtExecutor(availableParallelism());
   try {
-    const gpu = createOrtExecutor(1, provider);
+    const gpu = createCardExecutor(provider, 1, workspace);
     return await testDevice(cpu, gpu, provider, workspace).finally(() => gpu.close());
   } finally {
     await cpu.close();
@@ -34,7 +34,7 @@ export async function deviceJob(payload: unknown): Promise<DeviceFinding> {
 async function testDevice(
   cpu: Executor,
   gpu: Executor,
-  provider: GpuProvider,
+  provider: CardProvider,
   workspace: string,
 ): Promise<DeviceFinding> {
   const none = { difference: null, speedup: null };

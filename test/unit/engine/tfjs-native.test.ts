@@ -1,11 +1,18 @@
 // The door to the native library: what it says where the library is not, and what it gives the process before it loads it.
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import util from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sharedTensor } from '../../../main/engine/executor.ts';
+import { probeDevice } from '../../../main/engine/probe.ts';
 import { hasTfjs, installTfjs, tfjsFolder, tfjsPackage } from '../../../main/engine/tfjs/installation.ts';
+import { createNativeTfjsExecutor } from '../../../main/engine/tfjs/lazy.ts';
 import { openNativeTfjs, prepareProcess } from '../../../main/engine/tfjs/native.ts';
+import { GraphBuilder } from '../../../main/onnx/builder.ts';
+import { float32 } from '../../../main/onnx/tensor.ts';
+import { writeModel } from '../../../main/onnx/write.ts';
 
 let folder = '';
 beforeAll(async () => {
@@ -62,6 +69,34 @@ describe('opening the native library', () => {
       executionProvider: 'tfjs',
       threads: 1,
     });
+  });
+
+  it('waits for the first model, and then computes', async () => {
+    const { resolve } = createRequire(import.meta.url);
+    const own = await pretend(`
+      const tf = require(${JSON.stringify(resolve('@tensorflow/tfjs-core'))});
+      tf.enableProdMode();
+      require(${JSON.stringify(resolve('@tensorflow/tfjs-backend-cpu'))});
+      module.exports = { ...tf, backend: () => ({ isUsingGpuDevice: true }) };
+    `);
+    const executor = createNativeTfjsExecutor(own);
+    const output = { ...sharedTensor('float32', [2]), resident: 1 };
+    executor.residence?.forget([output]);
+    await probeDevice(executor);
+    const builder = new GraphBuilder();
+    builder.output(builder.op('Neg', [builder.input('x', 'float32', [2])]), 'y');
+    const program = await executor.load(writeModel(builder.build('negative')));
+    await program.bind({ x: float32([2], [1, -2]) }, { y: output }).run();
+    expect(Array.from(output.data), 'left on the device').toEqual([0, 0]);
+    await executor.residence?.fetch([output]);
+    expect(Array.from(output.data)).toEqual([-1, 2]);
+    await executor.close();
+  });
+
+  it('says at the first model where nothing is there', async () => {
+    const executor = createNativeTfjsExecutor(folder);
+    await expect(probeDevice(executor)).rejects.toMatchObject({ code: 'engine.tfjs-library' });
+    await executor.close();
   });
 
   it('keeps settings of the environment that are there already', () => {

@@ -114,7 +114,9 @@ describe('a training', () => {
     const recipe = toyRecipe({ method, size: 8, batchSize: 4 });
     const options = { images: stripedImages([8, 8, 8], 8, 1), network: smallNetwork(3, 8) };
     const train = async (executor: Executor) => runTrainer(await createToyTrainer(executor, recipe, options));
+    const before = tensorCount();
     const [expected, found] = [await train(reference), await train(tfjs)];
+    expect(tensorCount()).toBe(before);
     const losses = (run: typeof expected) => run.steps.map(({ loss }) => loss);
     expect(losses(found)).toHaveLength(12);
     losses(found).forEach((loss, step) => {

@@ -30,6 +30,14 @@ describe('the choice', () => {
       'chosen',
     ],
     ['never one that computes something else', 'dml', [report('dml', 'differs')], undefined, 'choice-not-passed'],
+    ['never TensorFlow.js by itself', 'auto', [report('tfjs', 'passed', 20)], undefined, 'none'],
+    [
+      'TensorFlow.js where it is chosen',
+      'tfjs',
+      [fast, report('tfjs', 'passed', 2)],
+      report('tfjs', 'passed', 2),
+      'chosen',
+    ],
     ['never one that was lost', 'cuda', [report('cuda', 'lost', 9)], undefined, 'choice-not-passed'],
   ] as const)('is %s', (_, choice, reports, expected, reason) => {
     expect(decide(choice, reports)).toEqual({ report: expected, reason });
