@@ -1,23 +1,24 @@
 // A backbone against training from scratch on few images: accuracy per seed, paired differences, time to the final accuracy.
 // node test/bench/backbone.ts --data DIR --backbone FILE.onnx --lines results.jsonl [--counts 10,20,50] [--seeds 0,1,2,3,4]
 //   [--arms scratch,backbone] [--epochs N] [--set learningRate=0.02] [--name backbone]; then --report results.jsonl
-import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { describeBackbone } from '../../main/backbone/describe.ts';
+import { readBackboneFile } from '../../main/backbone/read.ts';
 import { evaluationBatches, trainingBatches } from '../../main/data/batches.ts';
 import { stepsPerEpoch } from '../../main/data/epoch-order.ts';
 import { ImageCache } from '../../main/data/image-cache.ts';
 import { importFolder } from '../../main/data/import-folder.ts';
 import { argmaxRows } from '../../main/eval/index.ts';
+import { initialNetwork } from '../../main/jobs/child/run-model.ts';
 import { startEngine } from '../../main/jobs/engine.ts';
-import { normaliseModel } from '../../main/onnx/normalise/index.ts';
-import { buildPreset } from '../../main/onnx/preset/networks.ts';
-import { readModel } from '../../main/onnx/read.ts';
+import { backbonePath } from '../../main/jobs/run-files.ts';
 import { fitRecipe } from '../../main/services/recommend.ts';
 import { Evaluator } from '../../main/train/evaluator.ts';
-import { type Network, prepareNetwork } from '../../main/train/network.ts';
 import { Trainer } from '../../main/train/trainer.ts';
+import { startingFrom } from '../../shared/domain/fine-tuning.ts';
 import { squarePreprocessing } from '../../shared/domain/images.ts';
 import { random } from '../../shared/domain/random.ts';
 import { defaultRecipe, recipeSchema } from '../../shared/domain/recipe.ts';
@@ -68,6 +69,12 @@ async function measure(): Promise<void> {
       .sort()
       .map((name) => (images.get(name) ?? []).sort().map((hash) => cache.find(hash)));
     const { lowering } = await engine.lowering();
+    const file = values.backbone ? readBackboneFile(values.backbone) : undefined;
+    const card = file ? describeBackbone(file, {}, 'box').card : null;
+    if (file && card) {
+      mkdirSync(dirname(backbonePath(folder, card.id)), { recursive: true });
+      writeFileSync(backbonePath(folder, card.id), file.bytes);
+    }
     for (const seed of numbers(values.seeds)) {
       for (const count of numbers(values.counts)) {
         const { train, test } = draw(classes, count, seed);
@@ -86,21 +93,19 @@ async function measure(): Promise<void> {
       train: Labelled,
       test: Labelled,
     ): Promise<ArmLine> {
-      const settings = arm === 'scratch' ? [] : values.set.map((entry) => entry.split('='));
-      const changed = settings.map(([key = '', value = '']) => [
-        key,
-        Number.isNaN(Number(value)) ? value : Number(value),
-      ]);
-      const fitted = fitRecipe(
-        { ...defaultRecipe(), size, seed },
-        classes.map(() => count),
-        new Set(),
-      );
+      const given = values.set.map((entry) => entry.split('='));
+      const changed = arm === 'scratch' ? [] : given.map(([key = '', value = '']) => [key, numberOr(value)] as const);
+      const names = new Set([...changed.map(([key]) => key), ...(values.epochs ? ['epochs'] : [])]);
       const epochs = values.epochs ? { epochs: Number(values.epochs) } : {};
-      const recipe = recipeSchema.parse({ ...fitted, ...epochs, ...Object.fromEntries(changed) });
+      const asked = { ...defaultRecipe(), size, seed, ...epochs, ...Object.fromEntries(changed) };
+      const begun = startingFrom(recipeSchema.parse(asked), arm === 'scratch' ? null : card, names);
+      const recipe = fitRecipe(
+        begun,
+        classes.map(() => count),
+        names,
+      );
       const { batchSize, augmentation } = recipe;
-      const scratch = prepareNetwork(buildPreset('small', classes.length, size, seed), [3, size, size]);
-      const network = arm === 'scratch' ? scratch : withWeights(scratch, values.backbone ?? '');
+      const network = await initialNetwork({ workspace: folder, recipe, backbone: card }, classes.length);
       const steps = stepsPerEpoch(train.labels.length, batchSize);
       const from = (epoch: number, step: number) =>
         trainingBatches({
@@ -178,11 +183,6 @@ function draw(
   return { train: gather('train'), test: gather('test') };
 }
 
-/** The same network with the weights and statistics of a file, as far as they bear the same names: all but the classifier. */
-function withWeights(network: Network, file: string): Network {
-  const { graph } = normaliseModel(readModel(readFileSync(file)));
-  const initial = new Map(network.initial);
-  for (const [name, tensor] of graph.initializers)
-    if (tensor.type === 'float32' && initial.has(name)) initial.set(name, tensor);
-  return { ...network, initial };
+function numberOr(value: string): number | string {
+  return Number.isNaN(Number(value)) ? value : Number(value);
 }
