@@ -5,10 +5,13 @@ import type { Lowering } from '../../main/autodiff/rule.ts';
 import { portable } from '../../main/autodiff/rules/index.ts';
 import { createOrtExecutor } from '../../main/engine/ort/executor.ts';
 import { probeBlockSize } from '../../main/engine/probe.ts';
+import { GraphBuilder } from '../../main/onnx/builder.ts';
 import { buildPreset } from '../../main/onnx/preset/networks.ts';
+import { elementCount, float32 } from '../../main/onnx/tensor.ts';
 import { adamw, sgd } from '../../main/optim/base-optimizer.ts';
 import { type Network, prepareNetwork, type Training } from '../../main/train/network.ts';
 import { writeTargets } from '../../main/train/targets.ts';
+import { random } from '../../shared/domain/random.ts';
 import { type Scalars, type State, Step, type StepSettings } from '../support/step-harness.ts';
 import { bitsOf, isStatistic, toyImages, toySize } from '../support/toy-training.ts';
 
@@ -105,6 +108,34 @@ describe.each(lowerings)('a part of a network, %s', (_, lowering) => {
     const rise = small.perturbedLoss - none.perturbedLoss;
     if (kind === 'thorough') expect(rise / (1e-3 * small.gradientNorm)).toBeCloseTo(1, 1);
     else expect(rise).not.toBe(0);
+  });
+});
+
+describe('an operator without a gradient', () => {
+  it('is run forwards only, where what comes before it is not trained', async () => {
+    const builder = new GraphBuilder();
+    const stream = random(3, 'probe');
+    const weight = (name: string, shape: readonly number[]) =>
+      builder.weight(
+        name,
+        float32(
+          shape,
+          Float32Array.from({ length: elementCount(shape) }, () => stream.gaussian()),
+        ),
+      );
+    const image = builder.input('image', 'float32', [1, 3, toySize, toySize]);
+    const convolved = builder.op('Conv', [image, weight('stem.weight', [4, 3, 3, 3])]);
+    const vector = builder.op('Flatten', [builder.op('GlobalAveragePool', [builder.op('Atan', [convolved])])]);
+    const read = [vector, weight('classifier.weight', [3, 4]), weight('classifier.bias', [3])];
+    builder.output(builder.op('Gemm', read, { transB: 1 }), 'logits');
+    const shape = [3, toySize, toySize];
+    const probe = prepareNetwork(builder.build('probe', 'batch'), shape, { rateOf: head });
+    const { state, gradientNorm } = await learn(probe, { kind: 'thorough' });
+    expect(probe.trainable).toEqual(['classifier.weight', 'classifier.bias']);
+    expect(gradientNorm).toBeGreaterThan(0);
+    expect(Object.values(state).every((values) => values.every(Number.isFinite))).toBe(true);
+    const whole = prepareNetwork(probe.model, shape);
+    await expect(learn(whole, { kind: 'thorough' })).rejects.toMatchObject({ code: 'onnx.unsupported' });
   });
 });
 
