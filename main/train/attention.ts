@@ -96,14 +96,27 @@ function logitsOf(tape: Tape): Value | undefined {
   return logits?.shape.length === 2 ? logits : undefined;
 }
 
+/** What tokens make of each other, `[N,heads,T,T]`: a product of two values, and what is computed of it. Its places are no places. */
+function isAttention(inputs: readonly (Value | undefined)[], output: Value, scores: ReadonlySet<string>): boolean {
+  if (inputs.some((input) => input && scores.has(input.name))) return true;
+  const [one, other] = inputs;
+  if (one?.shape.length !== 4 || other?.shape.length !== 4) return false;
+  const isProduct = one.shape[3] === other.shape[2] && other.shape[3] === output.shape[3];
+  const isOfSameHeads = one.shape[0] === other.shape[0] && one.shape[1] === other.shape[1];
+  return isProduct && isOfSameHeads && one.shape[3] !== output.shape[3];
+}
+
 /** The last square feature map of each of the coarsest sizes that are more than a point, from fine to coarse. */
 function featureMaps({ steps }: Tape, logits: Value): Value[] {
   const bySide = new Map<number, Value>();
-  for (const { outputs } of steps) {
+  const scores = new Set<string>();
+  for (const { inputs, outputs } of steps) {
     for (const output of outputs) {
-      const [, channels = 0, height = 0, width = 0] = output.shape;
+      const [images, channels = 0, height = 0, width = 0] = output.shape;
       const isMap = output.shape.length === 4 && height === width && height > 1 && channels > 3;
-      if (isMap && elementCount(output.shape) > 0 && output.name !== logits.name) bySide.set(height, output);
+      if (!isMap || images !== logits.shape[0] || elementCount(output.shape) === 0) continue;
+      if (isAttention(inputs, output, scores)) scores.add(output.name);
+      else if (output.name !== logits.name) bySide.set(height, output);
     }
   }
   const sides = [...bySide.keys()].sort((one, other) => one - other).slice(0, LAYERS);

@@ -17,7 +17,7 @@ export const backbonesTexts = {
   'backbones.size': { en: 'Image size', ja: '画像サイズ' },
   'backbones.trains': { en: 'Trainable', ja: '学習できる範囲' },
   'backbones.facts': {
-    en: '{size}; {trains}; {megabytes} MB; needed by {runs} trainings',
+    en: '{size}; {trains}; {megabytes} MB; trainings that need it: {runs}',
     ja: '{size}、{trains}、{megabytes} MB、使っている学習{runs}件',
   },
   'backbones.whole': { en: 'all of it can be trained', ja: '全体を学習できます' },

@@ -79,6 +79,6 @@ export const backboneTexts = {
     en: 'No backbone was added yet: narashi backbone add model.onnx',
     ja: 'まだ追加されていません。追加するには：narashi backbone add model.onnx',
   },
-  'backbone.used-by': { en: '{count} trainings need it.', ja: 'これを必要とする学習：{count}件' },
+  'backbone.used-by': { en: 'Trainings that need it: {count}', ja: 'これを必要とする学習：{count}件' },
   'backbone.was-removed': { en: '"{name}" was removed.', ja: '「{name}」を削除しました。' },
 } as const;

@@ -61,7 +61,7 @@ export const backboneMessages = {
     ja: '「{given}」に当てはまるバックボーンが複数あります：{list}。何も変更していません。IDをもっと長く入力するか、名前を入力してください。',
   },
   'backbone.in-use': {
-    en: 'The backbone "{name}" is needed by {runs} trainings ({list}) and {trials} trials that go on: without it they cannot be continued or proved again. Nothing was removed. It can be removed once no training needs it.',
+    en: 'The backbone "{name}" is still needed: trainings {runs} ({list}), trials under way {trials}. Without it they cannot be continued or proved again. Nothing was removed. It can be removed once no training needs it.',
     ja: 'バックボーン「{name}」は学習{runs}件（{list}）と実行中の比較{trials}件に必要です。これがないと再開も再検証もできません。削除していません。必要とする学習がなくなれば削除できます。',
   },
   'backbone.file-gone': {
