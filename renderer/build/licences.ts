@@ -38,7 +38,7 @@ export function licences(root: string): Plugin {
 
 export function collectLicences(root: string): Licence[] {
   const { packages } = lockFile.parse(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')));
-  return Object.entries(packages)
+  const found = Object.entries(packages)
     .flatMap(([path, { version = '', license = '', dev = false }]) => {
       const name = path.split('node_modules/').at(-1) ?? '';
       const isInside = path !== '' && (!dev || insideTheProduct.includes(name));
@@ -46,6 +46,9 @@ export function collectLicences(root: string): Licence[] {
       return [{ name, version, licence: license, text: textIn(join(root, path)) }];
     })
     .sort((one, other) => one.name.localeCompare(other.name, 'en'));
+  // The same version may lie in several folders.
+  const keyOf = ({ name, version }: Licence) => `${name}@${version}`;
+  return [...new Map(found.map((licence) => [keyOf(licence), licence])).values()];
 }
 
 function textIn(folder: string): string {
