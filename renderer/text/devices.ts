@@ -16,6 +16,7 @@ export const deviceTexts = {
   'choice.dml': { en: 'GPU through DirectML', ja: 'DirectMLで使うGPU' },
   'choice.webgpu': { en: 'GPU through WebGPU', ja: 'WebGPUで使うGPU' },
   'choice.coreml': { en: 'GPU through CoreML', ja: 'CoreMLで使うGPU' },
+  'choice.tfjs': { en: 'GPU through TensorFlow.js', ja: 'TensorFlow.jsで使うGPU' },
   'devices.used': { en: 'The next training runs on: {name}.', ja: '次の学習に使う装置：{name}。' },
   'reason.chosen': { en: 'You chose it.', ja: '選択されています。' },
   'reason.fastest': { en: 'It is the fastest that passed its test.', ja: '診断に合格した中で最速です。' },
