@@ -2,6 +2,7 @@
 import { type AttributeInputs, type Attributes, toAttributes } from './attribute.ts';
 import { foldConstants } from './fold.ts';
 import { inferShapes } from './infer/index.ts';
+import { lookup } from './lookup.ts';
 import { type Graph, type Model, type Node, OPSET } from './model.ts';
 import { type DataType, float32, int64, type Tensor } from './tensor.ts';
 
@@ -170,7 +171,8 @@ export class GraphBuilder {
   }
 
   #rewrite({ operator, domain, name, attributes, inputs }: Description): readonly Value[] | undefined {
-    const written = domain === '' ? this.#dialect[operator]?.(this, inputs, { operator, name, attributes }) : undefined;
+    const rewriting = domain === '' ? lookup(this.#dialect, operator) : undefined;
+    const written = rewriting?.(this, inputs, { operator, name, attributes });
     return written && [written];
   }
 

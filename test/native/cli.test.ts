@@ -182,7 +182,7 @@ describe('an interrupted training', () => {
 
   it('stops at Ctrl-C with a checkpoint, and ends as if nothing had happened', async () => {
     const workspace = freshWorkspace();
-    const { code, stdout } = await interrupt(words(workspace), 'epoch  2/8', 'SIGINT');
+    const { code, stdout } = await interrupt(words(workspace), 'epoch 2/8', 'SIGINT');
     expect(code).toBe(130);
     expect(stdout).toContain(`narashi --workspace '${workspace}' resume 1`);
     const { evaluation, epochs, export: exported } = await resume(workspace);
@@ -193,7 +193,7 @@ describe('an interrupted training', () => {
 
   it('survives the plug being pulled', async () => {
     const workspace = freshWorkspace();
-    await interrupt(words(workspace), 'epoch  3/8', 'SIGKILL');
+    await interrupt(words(workspace), 'epoch 3/8', 'SIGKILL');
     const listed = await narashi('runs', '--workspace', workspace);
     expect(listed.stdout).toContain('interrupted');
     expect((await resume(workspace)).evaluation).toEqual(undisturbed.evaluation);
