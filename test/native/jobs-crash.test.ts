@@ -19,7 +19,7 @@ import { toyRecipe } from '../support/toy-training.ts';
 import { trainableProject } from '../support/trainable-project.ts';
 
 const parent = fileURLToPath(new URL('../support/train-parent.ts', import.meta.url));
-const kills = Number(process.env.NARASHI_KILLS ?? 5);
+const kills = Number(process.env.NARASHI_KILLS ?? 3);
 /** When kills fall: so many milliseconds at most after a start, or after a phase has begun; training is hit most often. */
 const moments: readonly (readonly [phase: string | undefined, within: number])[] = [
   [undefined, 2_500],
