@@ -2,63 +2,29 @@
 import { readInt, readString } from '../../onnx/attribute.ts';
 import type { GraphBuilder, Value } from '../../onnx/builder.ts';
 import { size } from '../../onnx/infer/inference.ts';
+import { nearestIndex, type ResizedAxis, sourcePosition, withinAxis } from '../../onnx/resize-positions.ts';
 import { float32, toNumbers } from '../../onnx/tensor.ts';
 import { type RuleContext, type RuleTable, simpleRule } from '../rule.ts';
 import { applyAlong, scatterAlong } from './common.ts';
 
-interface AxisSize {
-  readonly input: number;
-  readonly output: number;
-  readonly scale: number;
-}
-
-/** Position in the input that an output position stands for. In float32, as the kernels compute it: rounding decides ties. */
-function sourcePosition(context: RuleContext, position: number, { input, output, scale }: AxisSize): number {
-  const { fround } = Math;
+/** @throws NarashiError naming the node where its coordinate rule has no gradient */
+function positionOf(context: RuleContext, position: number, axis: ResizedAxis): number {
   const mode = readString(context.node, 'coordinate_transformation_mode', 'half_pixel');
-  switch (mode) {
-    case 'asymmetric':
-      return fround(position / scale);
-    case 'half_pixel':
-      return fround(fround((position + 0.5) / scale) - 0.5);
-    case 'pytorch_half_pixel':
-      return output > 1 ? fround(fround((position + 0.5) / scale) - 0.5) : 0;
-    case 'align_corners':
-      return output > 1 ? fround((position * (input - 1)) / (output - 1)) : 0;
-    default:
-      return context.fail(`coordinate_transformation_mode ${mode} has no gradient`);
-  }
+  const found = sourcePosition(mode, position, axis);
+  return found ?? context.fail(`coordinate_transformation_mode ${mode} has no gradient`);
 }
-
-function nearestIndex(context: RuleContext, position: number): number {
-  const mode = readString(context.node, 'nearest_mode', 'round_prefer_floor');
-  const floor = Math.floor(position);
-  const half = position - floor === 0.5;
-  switch (mode) {
-    case 'floor':
-      return floor;
-    case 'ceil':
-      return Math.ceil(position);
-    case 'round_prefer_ceil':
-      return half ? floor + 1 : Math.round(position);
-    default:
-      return half ? floor : Math.round(position);
-  }
-}
-
-const clampIndex = (index: number, length: number) => Math.max(0, Math.min(length - 1, index));
 
 /** The two nearest input elements of each output element, and the weight of the second. */
-function linearTaps(context: RuleContext, axis: AxisSize): readonly { low: number; high: number; weight: number }[] {
+function linearTaps(context: RuleContext, axis: ResizedAxis): readonly { low: number; high: number; weight: number }[] {
   return Array.from({ length: axis.output }, (_, index) => {
-    const position = Math.max(0, Math.min(axis.input - 1, sourcePosition(context, index, axis)));
+    const position = Math.max(0, Math.min(axis.input - 1, positionOf(context, index, axis)));
     const low = Math.floor(position);
-    return { low, high: clampIndex(low + 1, axis.input), weight: position - low };
+    return { low, high: withinAxis(low + 1, axis.input), weight: position - low };
   });
 }
 
 /** Interpolation weights `[output,input]`, or transposed. */
-function linearMatrix(builder: GraphBuilder, context: RuleContext, axis: AxisSize, transposed: boolean): Value {
+function linearMatrix(builder: GraphBuilder, context: RuleContext, axis: ResizedAxis, transposed: boolean): Value {
   const data = new Float32Array(axis.output * axis.input);
   linearTaps(context, axis).forEach(({ low, high, weight }, row) => {
     const at = (column: number) => (transposed ? column * axis.output + row : row * axis.input + column);
@@ -87,7 +53,13 @@ export const resizeRules: RuleTable = {
       if (sizes.scale === 1) return value;
       if (mode === 'nearest') {
         const indices = Array.from({ length: sizes.output }, (_, index) =>
-          clampIndex(nearestIndex(context, sourcePosition(context, index, sizes)), input),
+          withinAxis(
+            nearestIndex(
+              readString(context.node, 'nearest_mode', 'round_prefer_floor'),
+              positionOf(context, index, sizes),
+            ),
+            input,
+          ),
         );
         return scatterAlong(builder, value, indices, input, axis);
       }

@@ -1,52 +1,30 @@
 // Resize, nearest and linear, axis by axis: tfjs's own resizing knows other coordinate rules than ONNX.
 import { readInt, readString } from '../../../onnx/attribute.ts';
 import { size } from '../../../onnx/infer/inference.ts';
+import { nearestIndex, type ResizedAxis, sourcePosition, withinAxis } from '../../../onnx/resize-positions.ts';
 import type { Tensor } from '../api.ts';
 import { type Operator, type OperatorContext, type OperatorTable, unary } from '../operator.ts';
 
-interface AxisSize {
+interface AxisSize extends ResizedAxis {
   readonly axis: number;
-  readonly input: number;
-  readonly output: number;
-  readonly scale: number;
 }
 
 const { fround } = Math;
 
-/** Where in the input an output position lies, in float32 as the kernels compute it. */
-function sourcePosition(context: OperatorContext, position: number, { input, output, scale }: AxisSize): number {
+function positionOf(context: OperatorContext, position: number, resized: AxisSize): number {
   const mode = readString(context.node, 'coordinate_transformation_mode', 'half_pixel');
-  switch (mode) {
-    case 'asymmetric':
-      return fround(position / scale);
-    case 'half_pixel':
-      return fround(fround((position + 0.5) / scale) - 0.5);
-    case 'pytorch_half_pixel':
-      return output > 1 ? fround(fround((position + 0.5) / scale) - 0.5) : 0;
-    case 'align_corners':
-      return output > 1 ? fround((position * (input - 1)) / (output - 1)) : 0;
-    default:
-      return context.fail(`coordinate_transformation_mode ${mode} is not supported`);
-  }
+  const found = sourcePosition(mode, position, resized);
+  return found ?? context.fail(`coordinate_transformation_mode ${mode} is not supported`);
 }
-
-function nearest(context: OperatorContext, position: number): number {
-  const mode = readString(context.node, 'nearest_mode', 'round_prefer_floor');
-  const floor = Math.floor(position);
-  const isHalf = position - floor === 0.5;
-  if (mode === 'floor') return floor;
-  if (mode === 'ceil') return Math.ceil(position);
-  if (mode === 'round_prefer_ceil') return isHalf ? floor + 1 : Math.round(position);
-  return isHalf ? floor : Math.round(position);
-}
-
-const within = (index: number, length: number) => Math.max(0, Math.min(length - 1, index));
 
 /** Picks the nearest element of each output position. */
 function picking(context: OperatorContext, resized: AxisSize): (x: Tensor) => Tensor {
   const { tf } = context;
   const places = Array.from({ length: resized.output }, (_, index) =>
-    within(nearest(context, sourcePosition(context, index, resized)), resized.input),
+    withinAxis(
+      nearestIndex(readString(context.node, 'nearest_mode', 'round_prefer_floor'), positionOf(context, index, resized)),
+      resized.input,
+    ),
   );
   const indices = context.hold(() => tf.tensor1d(places, 'int32'));
   return (x) => tf.gather(x, indices, resized.axis);
@@ -57,14 +35,14 @@ function mixing(context: OperatorContext, resized: AxisSize): (x: Tensor) => Ten
   const { tf } = context;
   const { axis, input, output } = resized;
   const positions = Array.from({ length: output }, (_, index) =>
-    Math.max(0, Math.min(input - 1, sourcePosition(context, index, resized))),
+    Math.max(0, Math.min(input - 1, positionOf(context, index, resized))),
   );
   const rest = context.input(0).shape.map((_, at) => (at === axis ? output : 1));
   const lows = positions.map(Math.floor);
   const low = context.hold(() => tf.tensor1d(lows, 'int32'));
   const high = context.hold(() =>
     tf.tensor1d(
-      lows.map((index) => within(index + 1, input)),
+      lows.map((index) => withinAxis(index + 1, input)),
       'int32',
     ),
   );
