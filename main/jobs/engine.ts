@@ -49,7 +49,7 @@ export function startEngine({ threads = availableParallelism(), memory, device }
     onCpu,
     lowering: () => {
       choice ??= provider
-        ? Promise.resolve({ lowering: loweringOf(provider), reason: 'agrees' as const })
+        ? Promise.resolve({ lowering: loweringOf(provider), sound: [loweringOf(provider)], reason: 'agrees' as const })
         : selectLowering(onCpu, memory && loweringMemory(memory));
       return choice;
     },

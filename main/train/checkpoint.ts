@@ -44,6 +44,8 @@ export const epochSumsSchema = z.object({
 
 const headerSchema = z.object({
   recipe: recipeSchema,
+  /** Name of the lowering; older files do not tell. */
+  lowering: z.string().optional(),
   /** Epoch (from 0) and step within it that come next. */
   epoch: z.number().int(),
   step: z.number().int(),
@@ -59,6 +61,8 @@ export type EpochSums = z.infer<typeof epochSumsSchema>;
 
 export interface Checkpoint {
   readonly recipe: Recipe;
+  /** Name of the lowering it was trained with. */
+  readonly lowering?: string | undefined;
   readonly epoch: number;
   readonly step: number;
   readonly policy: z.infer<typeof policyStateSchema>;

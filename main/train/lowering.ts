@@ -16,6 +16,8 @@ import { compareSteps, TrialStep } from './trial-step.ts';
 
 export interface LoweringChoice {
   readonly lowering: Lowering;
+  /** All that compute right here, `lowering` among them; what is only slower too. */
+  readonly sound: readonly Lowering[];
   /** `no-blocks`: this CPU has no blocked layout. `differs`, `slower`: the self-test said so. `failed`: it broke off. */
   readonly reason: 'agrees' | 'no-blocks' | 'differs' | 'slower' | 'failed';
   /** Relative difference of one training step between the lowerings, and how many times faster cpu-fast took it. */
@@ -27,6 +29,9 @@ export interface LoweringChoice {
 const TOLERANCE = 1e-3;
 /** Timing jitters: slower by less than this is not held against cpu-fast. */
 const LEAST_SPEEDUP = 0.8;
+const FEW_ROUNDS = 4;
+/** Other programs may hold up every one of a few steps. */
+const MOST_ROUNDS = 16;
 
 const verdictSchema = z.object({
   machine: z.string(),
@@ -50,8 +55,18 @@ export async function selectLowering(executor: Executor, remembered?: string): P
   const lasting = verdict.reason !== 'slower' && verdict.reason !== 'failed';
   if (remembered !== undefined && verdict !== known && lasting) await remember(remembered, verdict);
   const { block, reason, difference, speedup } = verdict;
-  const lowering = block !== undefined && reason === 'agrees' ? cpuFast(block) : portable;
-  return { lowering, reason, difference, speedup };
+  const fast = block !== undefined && (reason === 'agrees' || reason === 'slower') ? cpuFast(block) : undefined;
+  const lowering = fast && reason === 'agrees' ? fast : portable;
+  return { lowering, sound: fast ? [portable, fast] : [portable], reason, difference, speedup };
+}
+
+/**
+ * What a training began with it goes on with where that computes right here, whatever the self-test says today of its speed:
+ * otherwise an interruption would change the result.
+ * @param begunWith name of the lowering its checkpoint was made with
+ */
+export function loweringToGoOn({ lowering, sound }: LoweringChoice, begunWith: string | undefined): Lowering {
+  return sound.find(({ name }) => name === begunWith) ?? lowering;
 }
 
 /** The smallest preset must give the same step in both lowerings; a network of usual size is timed. */
@@ -101,14 +116,15 @@ async function withBoth<T>(
   }
 }
 
-/** How many times faster the candidate is, by the best of a few steps taken in turns. */
+/** How many times faster the candidate is, by the best of steps taken in turns: a few, more where it seems slower. */
 async function ratioOfTimes(reference: TrialStep, candidate: TrialStep): Promise<number> {
   const best = { reference: Number.POSITIVE_INFINITY, candidate: Number.POSITIVE_INFINITY };
-  for (let round = 0; round < 4; round++) {
+  const ratio = () => best.reference / best.candidate;
+  for (let round = 0; round < FEW_ROUNDS || (round < MOST_ROUNDS && ratio() < LEAST_SPEEDUP); round++) {
     best.reference = Math.min(best.reference, await timeOf(reference));
     best.candidate = Math.min(best.candidate, await timeOf(candidate));
   }
-  return best.reference / best.candidate;
+  return ratio();
 }
 
 async function timeOf(step: TrialStep): Promise<number> {

@@ -143,6 +143,7 @@ export class Trainer {
   checkpoint(): Checkpoint {
     return {
       recipe: this.#options.recipe,
+      lowering: this.#options.lowering.name,
       epoch: this.#epoch,
       step: this.#step,
       policy: this.#policyState,

@@ -1,12 +1,14 @@
 // The real command line as a stranger uses it: train, predict, stop, pull the plug, resume, and every bad input we know.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { chmod, cp, mkdir, mkdtemp, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { makeSampleImages } from '../../main/data/sample/sample-images.ts';
+import { loweringMemory } from '../../main/jobs/engine.ts';
 import { narashi as inThisProcess } from '../support/command-line.ts';
 
 const program = resolve('main/cli/narashi.js');
@@ -166,6 +168,13 @@ describe('a trained model', () => {
   });
 });
 
+/** The self-test's verdict as it would be after a busy moment. */
+async function changeMind(memory: string): Promise<void> {
+  if (!existsSync(memory)) return;
+  const verdict = await readFile(memory, 'utf8');
+  await writeFile(memory, verdict.replace('"agrees"', '"slower"'));
+}
+
 describe('an interrupted training', () => {
   const words = (workspace: string) => ['train', images, '--workspace', workspace, '--epochs', '8', ...quick];
   const resume = async (workspace: string) => {
@@ -173,15 +182,24 @@ describe('an interrupted training', () => {
     expect(code, stderr).toBe(0);
     return trained.parse(JSON.parse(stdout));
   };
+  let first = '';
   let undisturbed: z.infer<typeof trained>;
+  /** Trains as the undisturbed one does: how is measured once per workspace, which a busy moment may change. */
+  const alikeWorkspace = async () => {
+    const workspace = freshWorkspace();
+    const memory = loweringMemory(first);
+    if (existsSync(memory)) await cp(memory, loweringMemory(workspace));
+    return workspace;
+  };
 
   beforeAll(async () => {
-    const { stdout } = await narashi(...words(freshWorkspace()), '--json');
+    first = freshWorkspace();
+    const { stdout } = await narashi(...words(first), '--json');
     undisturbed = trained.parse(JSON.parse(stdout));
   });
 
   it('stops at Ctrl-C with a checkpoint, and ends as if nothing had happened', async () => {
-    const workspace = freshWorkspace();
+    const workspace = await alikeWorkspace();
     const { code, stdout } = await interrupt(words(workspace), 'epoch 2/8', 'SIGINT');
     expect(code).toBe(130);
     expect(stdout).toContain(`narashi --workspace '${workspace}' resume 1`);
@@ -191,11 +209,12 @@ describe('an interrupted training', () => {
     expect(exported.sha256).toBe(undisturbed.export.sha256);
   });
 
-  it('survives the plug being pulled', async () => {
-    const workspace = freshWorkspace();
+  it('survives the plug being pulled, though the way of computing it began with now seems slow', async () => {
+    const workspace = await alikeWorkspace();
     await interrupt(words(workspace), 'epoch 3/8', 'SIGKILL');
     const listed = await narashi('runs', '--workspace', workspace);
     expect(listed.stdout).toContain('interrupted');
+    await changeMind(loweringMemory(workspace));
     expect((await resume(workspace)).evaluation).toEqual(undisturbed.evaluation);
     expect((await narashi('resume', '--workspace', workspace)).code).toBe(2);
   });

@@ -9,6 +9,7 @@ export function toyCheckpoint(seed: number, count = 24): Checkpoint {
   const stream = random(seed, 'toy checkpoint');
   return {
     recipe: { ...defaultRecipe(), seed },
+    lowering: 'portable',
     epoch: 3,
     step: 14,
     policy: {

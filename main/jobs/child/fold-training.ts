@@ -1,10 +1,10 @@
 // One fold of a cross-validation: a network trained without the fold's images, and what it says of them.
 import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
 import type { Recipe } from '../../../shared/domain/recipe.ts';
 import type { ImageCache } from '../../data/image-cache.ts';
-import { readCheckpoint, writeCheckpoint } from '../../train/checkpoint.ts';
+import { type Checkpoint, readCheckpoint, writeCheckpoint } from '../../train/checkpoint.ts';
 import { Evaluator } from '../../train/evaluator.ts';
+import { loweringToGoOn } from '../../train/lowering.ts';
 import { Trainer } from '../../train/trainer.ts';
 import type { Engine } from '../engine.ts';
 import { EVALUATION_BATCH } from './finish-training.ts';
@@ -30,7 +30,8 @@ export interface FoldOrder {
 export async function trainFold(order: FoldOrder): Promise<number[][]> {
   const { engine, cache, workspace, recipe, classes, train, held, signal, checkpoint, onStep } = order;
   const { executor } = engine;
-  const { lowering } = await engine.lowering();
+  const kept = checkpoint === undefined ? undefined : await keptCheckpoint(checkpoint);
+  const lowering = loweringToGoOn(await engine.lowering(), kept?.lowering);
   const network = await initialNetwork({ workspace, recipe, backbone: null }, classes);
   const source = await trainingSource({ executor, network, recipe, cache, train, validation: noImages, signal });
   const trainer = await Trainer.create({
@@ -42,7 +43,7 @@ export async function trainFold(order: FoldOrder): Promise<number[][]> {
     classCounts: countClasses(train.labels, classes),
   });
   try {
-    if (checkpoint !== undefined && existsSync(checkpoint)) await restore(trainer, checkpoint);
+    if (kept) goOn(trainer, kept);
     await trainer.run({
       signal,
       onStep,
@@ -65,11 +66,17 @@ export async function trainFold(order: FoldOrder): Promise<number[][]> {
   }
 }
 
-/** A checkpoint that is damaged or of another recipe is no reason to fail: the fold begins anew. */
-async function restore(trainer: Trainer, path: string): Promise<void> {
+/** A checkpoint of another recipe is no reason to fail: the fold begins anew. */
+function goOn(trainer: Trainer, kept: Checkpoint): void {
   try {
-    trainer.restore(await readCheckpoint(path));
+    trainer.restore(kept);
   } catch {
-    await rm(path, { force: true });
+    // Nothing of it was taken over.
   }
+}
+
+/** One that is damaged is no reason to fail: the fold begins anew. */
+async function keptCheckpoint(path: string): Promise<Checkpoint | undefined> {
+  if (!existsSync(path)) return undefined;
+  return await readCheckpoint(path).catch(() => undefined);
 }

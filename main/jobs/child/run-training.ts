@@ -2,10 +2,12 @@
 import { existsSync } from 'node:fs';
 import type { ClassLabel } from '../../../shared/domain/dataset.ts';
 import type { EpochMetrics } from '../../../shared/domain/run.ts';
+import type { Lowering } from '../../autodiff/rule.ts';
 import type { ImageCache } from '../../data/image-cache.ts';
 import { evaluate } from '../../eval/index.ts';
-import { readCheckpoint, writeCheckpoint } from '../../train/checkpoint.ts';
+import { type Checkpoint, readCheckpoint, writeCheckpoint } from '../../train/checkpoint.ts';
 import { Evaluator } from '../../train/evaluator.ts';
+import { loweringToGoOn } from '../../train/lowering.ts';
 import type { Network } from '../../train/network.ts';
 import type { EpochReport, StepReport } from '../../train/reports.ts';
 import { Trainer, type TrainingEnd } from '../../train/trainer.ts';
@@ -40,7 +42,9 @@ export async function runTraining(
   talk: TrainTalk,
 ): Promise<TrainEnd> {
   try {
-    const { lowering } = await engine.lowering();
+    const path = checkpointPath(order.runFolder);
+    const checkpoint = existsSync(path) ? await readCheckpoint(path) : undefined;
+    const lowering = loweringToGoOn(await engine.lowering(), checkpoint?.lowering);
     await talk.ask({
       type: 'begun',
       environment: describeEnvironment(engine.executor.info, lowering.name, engine.device),
@@ -53,22 +57,28 @@ export async function runTraining(
       signal: talk.signal,
       onProgress: (done, total) => talk.report({ type: 'prepared', done, total }),
     });
-    return { status: await trainOn(cache, engine, order, images, talk).finally(() => cache.close()) };
+    const means = { engine, lowering, cache };
+    return { status: await trainOn(means, order, images, talk, checkpoint).finally(() => cache.close()) };
   } catch (error) {
     if (talk.signal.aborted && error === talk.signal.reason) return { status: 'stopped' };
     throw error;
   }
 }
 
+interface Means {
+  readonly engine: Engine;
+  readonly lowering: Lowering;
+  readonly cache: ImageCache;
+}
+
 async function trainOn(
-  cache: ImageCache,
-  engine: Engine,
+  { engine, lowering, cache }: Means,
   order: TrainOrder,
   images: readonly ImageReference[],
   talk: TrainTalk,
+  checkpoint: Checkpoint | undefined,
 ): Promise<TrainingEnd> {
   const { executor } = engine;
-  const { lowering } = await engine.lowering();
   const { recipe, snapshot } = order;
   const { classes } = snapshot;
   const closers: (() => Promise<void>)[] = [];
@@ -112,6 +122,7 @@ async function trainOn(
     const evaluator = await load(network);
     const watcher = source.network === network ? evaluator : await load(source.network);
     const validate = () => validationFigures(watcher, source.validation, validation.labels.length, classes);
+    if (checkpoint) trainer.restore(checkpoint);
     if ((await runEpochs(trainer, order, talk, validate)) === 'stopped') return 'stopped';
     const tensor = (name: string) => (trainer.state.has(name) ? trainer.state.get(name) : undefined);
     const { preprocessing } = cache;
@@ -141,7 +152,6 @@ async function runEpochs(
   validate: () => Promise<ValidationFigures>,
 ): Promise<TrainingEnd> {
   const path = checkpointPath(runFolder);
-  if (existsSync(path)) trainer.restore(await readCheckpoint(path));
   talk.report({ type: 'phase', phase: 'training' });
   return trainer.run({
     onStep: talk.onStep,
