@@ -5,9 +5,10 @@ import { type Binding, type Executor, type Program, sharedTensor } from '../engi
 import { GraphBuilder } from '../onnx/builder.ts';
 import type { TensorOf } from '../onnx/tensor.ts';
 import { writeModel } from '../onnx/write.ts';
-import type { EvaluationBatches } from './batches.ts';
+import type { EvaluationBatch, EvaluationBatches } from './batches.ts';
 import type { Network } from './network.ts';
-import type { TrainingState } from './state.ts';
+import { isOutOfMemory, smallerPart } from './parts.ts';
+import type { Side, TrainingState } from './state.ts';
 import { averageName } from './step-graph.ts';
 
 export interface Judgements {
@@ -17,29 +18,34 @@ export interface Judgements {
   readonly probabilities: Float32Array;
 }
 
-export class Evaluator {
-  readonly #program: Program;
-  readonly #bindings: readonly [Binding, Binding];
-  readonly #state: TrainingState;
-  readonly #image: TensorOf<'float32'>;
-  readonly #logits: TensorOf<'float32'>;
+interface EvaluatorOptions {
+  readonly executor: Executor;
+  readonly network: Network;
+  readonly lowering: Lowering;
+  readonly state: TrainingState;
+  /** Images of a batch: they are judged together while memory holds them. */
+  readonly batchSize: number;
+}
 
-  private constructor(program: Program, network: Network, state: TrainingState, batchSize: number) {
-    this.#program = program;
-    this.#state = state;
-    this.#image = sharedTensor('float32', [batchSize, ...network.imageShape]);
-    this.#logits = sharedTensor('float32', [batchSize, network.classes]);
-    const bind = (side: 0 | 1) => {
-      const views = state.views(side);
-      const weights = [...network.trainable, ...network.buffers].map(
-        (name) => [name, views[averageName(name)] ?? views[name]] as const,
-      );
-      const present = weights.flatMap(([name, tensor]) => (tensor ? [[name, tensor] as const] : []));
-      return program.bind({ image: this.#image, ...Object.fromEntries(present) }, { logits: this.#logits });
-    };
-    this.#bindings = [bind(0), bind(1)];
+/** The network compiled for so many images at a time. */
+interface Compiled {
+  readonly program: Program;
+  readonly bindings: readonly [Binding, Binding];
+  readonly image: TensorOf<'float32'>;
+  readonly logits: TensorOf<'float32'>;
+}
+
+export class Evaluator {
+  readonly #options: EvaluatorOptions;
+  #images: number;
+  #compiled: Compiled | undefined;
+
+  private constructor(options: EvaluatorOptions) {
+    this.#options = options;
+    this.#images = options.batchSize;
   }
 
+  /** @throws NarashiError engine.load-failed */
   static async load(
     executor: Executor,
     network: Network,
@@ -47,27 +53,71 @@ export class Evaluator {
     state: TrainingState,
     batchSize: number,
   ): Promise<Evaluator> {
-    const program = await executor.load(writeModel(evaluationModel(network, lowering, batchSize)));
-    return new Evaluator(program, network, state, batchSize);
+    const evaluator = new Evaluator({ executor, network, lowering, state, batchSize });
+    await evaluator.#within(async () => undefined);
+    return evaluator;
   }
 
-  /** Judges every image of the split, in its order. */
+  /** Judges every image of the split, in its order. @throws NarashiError engine.run-failed */
   async judge(batches: EvaluationBatches, signal?: AbortSignal): Promise<Judgements> {
     const labels: number[] = [];
     const probabilities: number[] = [];
     for await (const batch of batches()) {
       signal?.throwIfAborted();
-      this.#image.data.set(batch.images);
-      await this.#bindings[this.#state.side].run();
       labels.push(...batch.labels.subarray(0, batch.count));
-      probabilities.push(...softmaxRows(this.#logits, batch.count));
+      probabilities.push(...(await this.#within((compiled) => this.#judgeBatch(compiled, batch))));
     }
     return { labels: Int32Array.from(labels), probabilities: Float32Array.from(probabilities) };
   }
 
-  close(): Promise<void> {
-    return this.#program.close();
+  async close(): Promise<void> {
+    await this.#compiled?.program.close();
+    this.#compiled = undefined;
   }
+
+  /**
+   * Does work with the compiled network; again with fewer images at a time for as long as memory runs out. No image looks at
+   * another, so the judgements are the same.
+   */
+  async #within<T>(work: (compiled: Compiled) => Promise<T>): Promise<T> {
+    for (;;) {
+      try {
+        this.#compiled ??= await compile(this.#options, this.#images);
+        return await work(this.#compiled);
+      } catch (error) {
+        const smaller = isOutOfMemory(error) ? smallerPart(this.#options.batchSize, this.#images, 1) : undefined;
+        if (smaller === undefined) throw error;
+        await this.close();
+        this.#images = smaller;
+      }
+    }
+  }
+
+  async #judgeBatch({ bindings, image, logits }: Compiled, batch: EvaluationBatch): Promise<number[]> {
+    const probabilities: number[] = [];
+    const perImage = image.data.length / this.#images;
+    for (let first = 0; first < batch.count; first += this.#images) {
+      image.data.set(batch.images.subarray(first * perImage, (first + this.#images) * perImage));
+      await bindings[this.#options.state.side].run();
+      probabilities.push(...softmaxRows(logits, Math.min(this.#images, batch.count - first)));
+    }
+    return probabilities;
+  }
+}
+
+async function compile({ executor, network, lowering, state }: EvaluatorOptions, images: number): Promise<Compiled> {
+  const program = await executor.load(writeModel(evaluationModel(network, lowering, images)));
+  const image = sharedTensor('float32', [images, ...network.imageShape]);
+  const logits = sharedTensor('float32', [images, network.classes]);
+  const bind = (side: Side) => {
+    const views = state.views(side);
+    const weights = [...network.trainable, ...network.buffers].map(
+      (name) => [name, views[averageName(name)] ?? views[name]] as const,
+    );
+    const present = weights.flatMap(([name, tensor]) => (tensor ? [[name, tensor] as const] : []));
+    return program.bind({ image, ...Object.fromEntries(present) }, { logits });
+  };
+  return { program, bindings: [bind(0), bind(1)], image, logits };
 }
 
 function evaluationModel(network: Network, lowering: Lowering, batchSize: number) {

@@ -1,10 +1,10 @@
 // The training steps of a run, each kind compiled once: whole batches while memory holds them, in ever smaller parts where
 // it does not.
-import { NarashiError } from '../../shared/contract/errors/index.ts';
 import type { Recipe } from '../../shared/domain/recipe.ts';
 import type { Executor } from '../engine/executor.ts';
 import { AccumulatedStep } from './accumulated-step.ts';
 import type { Network } from './network.ts';
+import { isOutOfMemory, smallerPart } from './parts.ts';
 import type { TrainingState } from './state.ts';
 import type { StepKind } from './step-graph.ts';
 import { partSize, type StepGraphs } from './step-graphs.ts';
@@ -18,9 +18,6 @@ export interface StepsOptions {
   readonly state: TrainingState;
   readonly batch: BatchBuffers;
 }
-
-/** Fewer say nothing about a batch to BatchNormalization. */
-const LEAST_IMAGES = 2;
 
 export class Steps {
   readonly #options: StepsOptions;
@@ -76,19 +73,4 @@ export class Steps {
     const [plan, subBatch, images] = [graphs.plan(kind), partSize(recipe), this.#images];
     return AccumulatedStep.load({ executor, network, plan, state, batch, images, subBatch });
   }
-}
-
-/** The largest part of a batch, at most half the present one, that divides it. */
-export function smallerPart(batchSize: number, images: number): number | undefined {
-  for (let part = Math.floor(images / 2); part >= LEAST_IMAGES; part--) if (batchSize % part === 0) return part;
-  return undefined;
-}
-
-/** Whether an executor's error says that memory ran out, in the words of ONNX Runtime, CUDA, Direct3D, Dawn and C++. */
-export function isOutOfMemory(error: unknown): boolean {
-  if (!(error instanceof NarashiError)) return false;
-  if (error.code !== 'engine.run-failed' && error.code !== 'engine.load-failed') return false;
-  return /out of (?:device |host )?memory|failed to allocate|bad[ _]alloc|not enough memory|insufficient memory|8007000E/i.test(
-    String(error.data.reason),
-  );
 }

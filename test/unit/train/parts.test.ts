@@ -1,16 +1,19 @@
 // A batch that memory does not hold is computed in parts: the same training for networks with frozen or no
 // BatchNormalization, near it with batch statistics.
 import { afterAll, describe, expect, it } from 'vitest';
+import { portable } from '../../../main/autodiff/rules/index.ts';
 import type { Executor } from '../../../main/engine/executor.ts';
 import { createOrtExecutor } from '../../../main/engine/ort/executor.ts';
 import { float } from '../../../main/onnx/attribute.ts';
 import { GraphBuilder } from '../../../main/onnx/builder.ts';
 import { elementCount, float32 } from '../../../main/onnx/tensor.ts';
+import { Evaluator } from '../../../main/train/evaluator.ts';
 import { prepareNetwork } from '../../../main/train/network.ts';
-import { isOutOfMemory, smallerPart } from '../../../main/train/steps.ts';
+import { isOutOfMemory, smallerPart } from '../../../main/train/parts.ts';
 import { NarashiError } from '../../../shared/contract/errors/index.ts';
 import { random } from '../../../shared/domain/random.ts';
 import type { Recipe } from '../../../shared/domain/recipe.ts';
+import { arrayEvaluation, stripedImages } from '../../support/array-batches.ts';
 import { smallNetwork } from '../../support/small-network.ts';
 import { createToyTrainer, runTrainer, toyRecipe, toySize } from '../../support/toy-training.ts';
 
@@ -119,6 +122,47 @@ it('with batch statistics it is near: running statistics move once a step, by th
 it('goes on failing where even the smallest part does not fit', async () => {
   await expect(train(small(1), toyRecipe({ method: 'sgd', epochs: 1 }))).rejects.toMatchObject({
     code: 'engine.run-failed',
+  });
+});
+
+describe('images that memory does not hold together are judged in parts', () => {
+  const network = smallNetwork(3, toySize);
+  const images = stripedImages([4, 4, 3], toySize, 3);
+  const judge = async (on: Executor) => {
+    const trainer = await createToyTrainer(executor, toyRecipe({ epochs: 1 }), { network });
+    const evaluator = await Evaluator.load(on, network, portable, trainer.state, 8);
+    try {
+      return await evaluator.judge(arrayEvaluation(images, 8));
+    } finally {
+      await evaluator.close();
+      await trainer.close();
+    }
+  };
+
+  it.each([4, 3, 1])('to the same judgements, %i at most', async (most) => {
+    const [whole, parted] = [await judge(executor), await judge(small(most))];
+    expect(parted.labels).toEqual(whole.labels);
+    expect(parted.labels).toHaveLength(11);
+    expect(largest(whole.probabilities, parted.probabilities)).toBeLessThan(1e-6);
+  });
+
+  it('where the network cannot even be loaded for so many', async () => {
+    let loads = 0;
+    const full = new NarashiError('engine.load-failed', { reason: 'D3D12: 8007000E Not enough memory resources' });
+    const found = await judge({
+      info: executor.info,
+      close: async () => undefined,
+      load: (model, options) => (loads++ === 0 ? Promise.reject(full) : executor.load(model, options)),
+    });
+    expect(loads).toBe(2);
+    expect(found.labels).toHaveLength(11);
+  });
+
+  it('and not at all where one image is too many, or something else is wrong', async () => {
+    await expect(judge(small(0))).rejects.toMatchObject({ code: 'engine.run-failed' });
+    const lost = new NarashiError('engine.load-failed', { reason: 'device lost' });
+    const load = () => Promise.reject(lost);
+    await expect(judge({ info: executor.info, close: async () => undefined, load })).rejects.toBe(lost);
   });
 });
 
