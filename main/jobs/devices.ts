@@ -80,10 +80,18 @@ export function rememberDevice(root: string, report: DeviceReport): void {
   }
 }
 
-/** The device stopped working under a training: it is not used again before it has passed a test. */
-export function markLost(root: string, provider: string, detail: string): void {
-  const report = deviceReports(root).find((each) => each.provider === provider);
-  if (report) rememberDevice(root, { ...report, state: 'lost', detail: detail.slice(0, 500) });
+/** A device that failed under a training, and how. */
+export interface FailedDevice {
+  readonly device: Pick<Device, 'provider'>;
+  readonly message: string;
+  /** It computes something else than the CPU, or it stopped working. */
+  readonly state: 'differs' | 'lost';
+}
+
+/** It is not used again before it has passed a test. */
+export function markLost(root: string, { device, message, state }: FailedDevice): void {
+  const report = deviceReports(root).find(({ provider }) => provider === device.provider);
+  if (report) rememberDevice(root, { ...report, state, detail: message.slice(0, 500) });
 }
 
 type Decision = Pick<DeviceList, 'reason'> & { readonly report: DeviceReport | undefined };

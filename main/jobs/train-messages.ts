@@ -63,7 +63,8 @@ export const exportedFile = z.object({
   parity,
 });
 
-export const trainPhases = ['preparing', 'compiling', 'training', 'evaluating', 'exporting'] as const;
+/** `proving`: on a GPU, one step is compared with the CPU's. */
+export const trainPhases = ['preparing', 'proving', 'compiling', 'training', 'evaluating', 'exporting'] as const;
 export type TrainPhase = (typeof trainPhases)[number];
 
 export const trainEvent = z.discriminatedUnion('type', [

@@ -1,8 +1,7 @@
-// A training in this very process whose GPU stops working goes on on the CPU, from its last checkpoint.
+// A training in this very process whose GPU fails goes on on the CPU, from its last checkpoint.
 import type { Device } from '../../shared/contract/training.ts';
 import { isDeviceFailure } from '../jobs/control/conclusion.ts';
-import type { LostDevice } from '../jobs/control/endings.ts';
-import { failureOf } from '../jobs/control/run-recorder.ts';
+import { type LostDevice, lostDevice } from '../jobs/control/endings.ts';
 import { markLost, trainingDevice } from '../jobs/devices.ts';
 import { thisDevice } from '../jobs/identity.ts';
 import type { Workspace } from './workspace.ts';
@@ -22,12 +21,13 @@ export async function fallingBack<T>(
     return await work(device);
   } catch (error) {
     if (!device.isGpu || !isDeviceFailure(error)) throw error;
-    const { message } = failureOf(error);
+    const lost = lostDevice(device, error);
+    const { message } = lost;
     const { store, root } = workspace;
-    markLost(root, device.provider, message);
+    markLost(root, lost);
     const { projectId } = store.runs.get(runId);
     store.activity.record({ kind: 'run.device-lost', projectId, runId, data: { device: device.name, message } });
-    onLost({ device, message });
+    onLost(lost);
     return await work(thisDevice());
   }
 }

@@ -8,6 +8,7 @@ import { TrainingState } from './state.ts';
 import { buildStepGraph, type StepPlan } from './step-graph.ts';
 import { StepProgram } from './step-program.ts';
 
+import { writeDropoutMask } from './targets.ts';
 /** A plain step with SGD and batch statistics, as tests and measurements take it. */
 export function sgdPlan({ trainable, buffers, rates }: Network, lowering: Lowering): StepPlan {
   return {
@@ -54,7 +55,12 @@ export class TrialStep {
       image.data[index] = stream.gaussian();
     });
     for (let row = 0; row < images; row++) target.data[row * network.classes + (row % network.classes)] = 1;
-    return new TrialStep(await StepProgram.load(executor, graph, state, { image, target }), state);
+    const program = await StepProgram.load(executor, graph, state, { image, target });
+    for (const { name, ratio } of program.masksToDraw) {
+      const mask = program.masks.get(name);
+      if (mask) writeDropoutMask(mask.data, ratio, random(seed, 'trial', name));
+    }
+    return new TrialStep(program, state);
   }
 
   /** Takes the step. The state stays. */

@@ -123,8 +123,8 @@ export const historyTexts = {
   'entry.run.failed': { en: 'Run {run} failed: {message}', ja: '学習{run}が失敗しました：{message}' },
   'entry.run.interrupted': { en: 'Run {run} was interrupted.', ja: '学習{run}が中断されました。' },
   'entry.run.device-lost': {
-    en: 'Run {run}: {device} stopped working; it goes on on the CPU from its last checkpoint ({message}).',
-    ja: '学習{run}：{device}が停止したため、最後のチェックポイントからCPUで続けます（{message}）。',
+    en: 'Run {run}: {device} failed; it goes on on the CPU from its last checkpoint ({message}).',
+    ja: '学習{run}：{device}に問題が起きたため、最後のチェックポイントからCPUで続けます（{message}）。',
   },
   'entry.run.in-parts': {
     en: 'Run {run}: memory does not hold {batchSize} images at once; it goes on with {images} at a time.',

@@ -153,7 +153,7 @@ export const trainTexts = {
   'problems.warnings': { en: 'Good to know before starting', ja: '開始前の確認事項' },
   'problems.fix': { en: 'Go to Images', ja: '画像の画面へ' },
 
-  'lost.title': { en: '{name} stopped working', ja: '{name}が停止しました' },
+  'lost.title': { en: '{name} failed', ja: '{name}に問題が起きました' },
   'lost.text': {
     en: 'Nothing was lost but the steps since the last checkpoint: this training goes on on the CPU, which takes longer. Test the GPU in the settings before it is used again.',
     ja: '失われたのは最後のチェックポイント以後の計算だけです。この学習はCPUで続けます（時間は長くなります）。GPUを再び使う前に、設定画面で診断してください。',
@@ -211,6 +211,7 @@ export const trainTexts = {
 
   'phase.waiting': { en: 'Waiting', ja: '待機中' },
   'phase.preparing': { en: 'Preparing images', ja: '画像を準備中' },
+  'phase.proving': { en: 'Comparing one step of the GPU with the CPU', ja: '1ステップをGPUとCPUで比較中' },
   'phase.compiling': { en: 'Preparing the network', ja: 'ネットワークを準備中' },
   'phase.training': { en: 'Learning', ja: '学習中' },
   'phase.evaluating': { en: 'Testing on images set apart', ja: '評価画像で確認中' },

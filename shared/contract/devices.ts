@@ -10,8 +10,8 @@ export type DeviceChoice = z.infer<typeof deviceChoice>;
 
 /**
  * `unavailable`: no session can be opened on it, because a card, a driver or a library is missing. `differs`: its training
- * step is another than the CPU's. `slower`: it is right, but the CPU is as fast. `failed`: it broke off. `crashed`: its
- * driver ended the process. `lost`: it stopped working during a training.
+ * step is another than the CPU's, in its test or for the network of a training. `slower`: it is right, but the CPU is as
+ * fast. `failed`: it broke off. `crashed`: its driver ended the process. `lost`: it stopped working during a training.
  */
 export const deviceStates = [
   'untested',

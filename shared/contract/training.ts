@@ -72,7 +72,16 @@ export const forecast = z.object({
 export type Forecast = z.infer<typeof forecast>;
 
 /** A paused run is `stopped` and `waiting`; one taken out of the queue is `stopped` and `ended`. */
-export const runPhases = ['waiting', 'preparing', 'compiling', 'training', 'evaluating', 'exporting', 'ended'] as const;
+export const runPhases = [
+  'waiting',
+  'preparing',
+  'proving',
+  'compiling',
+  'training',
+  'evaluating',
+  'exporting',
+  'ended',
+] as const;
 
 /** One point of the live curves; null: not measured in this step. */
 export const curvePoint = z.object({
@@ -106,7 +115,7 @@ export const queuedRun = z.object({
   seconds: amount,
   createdAt: moment,
   device: device.nullable(),
-  /** The GPU that stopped working under this run, which went on on the CPU. */
+  /** The GPU that failed under this run, which went on on the CPU. */
   lostDevice: z.string().nullable(),
   failure: z.object({ code: z.string().nullable(), message: z.string() }).nullable(),
 });

@@ -51,10 +51,14 @@ export const trainingTexts = {
   },
   'train.gpu': { en: 'Training runs on the GPU: {device}', ja: 'GPUで学習します：{device}' },
   'train.device-lost': {
-    en: '*** {device} stopped working: {reason}. Training goes on on the CPU from the last checkpoint, and the GPU is not used again before it passes a test (narashi devices --test). ***',
-    ja: '*** {device}が停止しました：{reason}。最後のチェックポイントからCPUで学習を続けます。このGPUは診断（narashi devices --test）に合格するまで使いません。***',
+    en: '*** {device} failed: {reason} Training goes on on the CPU from the last checkpoint, and the GPU is not used again before it passes a test (narashi devices --test). ***',
+    ja: '*** {device}に問題が起きました：{reason} 最後のチェックポイントからCPUで学習を続けます。このGPUは診断（narashi devices --test）に合格するまで使いません。***',
   },
   'train.preparing': { en: 'Preparing the images …', ja: '画像を準備しています…' },
+  'train.proving': {
+    en: 'Comparing one step of the GPU with the CPU …',
+    ja: '1ステップをGPUとCPUで計算し、比べています…',
+  },
   'train.compiling': { en: 'Preparing the network …', ja: 'ネットワークを準備しています…' },
   'train.evaluating': { en: 'Testing on images set apart …', ja: '取り分けた画像で評価しています…' },
   'train.exporting': { en: 'Exporting, and checking the exported file …', ja: 'モデルを書き出し、確認しています…' },

@@ -19,6 +19,7 @@ import type { TrainEnd, TrainEvent, TrainOrder } from '../train-messages.ts';
 import { EVALUATION_BATCH, finishTraining } from './finish-training.ts';
 import { mislabel } from './label-noise.ts';
 import { prepareImages } from './prepare-images.ts';
+import { proveDevice } from './prove-device.ts';
 import { initialNetwork, inspectionModel } from './run-model.ts';
 import { countClasses, readSplit } from './split-images.ts';
 import { type TrainingSource, trainingSource } from './training-source.ts';
@@ -98,6 +99,8 @@ async function trainOn(
       signal: talk.signal,
       onProgress: (done, total) => talk.report({ type: 'prepared', done, total }),
     });
+    talk.signal.throwIfAborted();
+    await proveDevice({ engine, lowering, network: source.network, recipe }, talk);
     talk.signal.throwIfAborted();
     talk.report({ type: 'phase', phase: 'compiling' });
     const trainer = await Trainer.create({

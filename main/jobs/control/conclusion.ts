@@ -18,9 +18,15 @@ export type Conclusion =
 /** Broken off so often in a row without getting further, a run is given up. */
 export const BREAKS = 2;
 
-/** Errors that a device gives, be it lost, out of memory, or its driver at fault. */
+/** Errors that a device gives, be it lost, out of memory, wrong, or its driver at fault. */
 export function isDeviceFailure(error: unknown): boolean {
-  const codes: readonly string[] = ['engine.run-failed', 'engine.load-failed', 'jobs.crashed', 'jobs.hung'];
+  const codes: readonly string[] = [
+    'engine.run-failed',
+    'engine.load-failed',
+    'engine.device-differs',
+    'jobs.crashed',
+    'jobs.hung',
+  ];
   return error instanceof NarashiError && codes.includes(error.code);
 }
 

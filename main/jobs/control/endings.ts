@@ -3,6 +3,7 @@
 import type { Device } from '../../../shared/contract/training.ts';
 import type { Run } from '../../../shared/domain/run.ts';
 import type { Store } from '../../store/index.ts';
+import type { FailedDevice } from '../devices.ts';
 import type { Attempt, AttemptEnd } from './attempt.ts';
 import { type Conclusion, conclude, type Intent } from './conclusion.ts';
 import { failureOf } from './run-recorder.ts';
@@ -10,15 +11,18 @@ import { failureOf } from './run-recorder.ts';
 /** What became of a run, for the log of decisions and notifications. */
 export type RunNews = 'paused' | 'resumed' | 'stopped' | 'done' | 'failed' | 'interrupted' | 'device-lost';
 
-/** The device that stopped working under a run, and what its runtime or process said. */
-export interface LostDevice {
+/** The device that failed under a run, and how: what its runtime or process said. */
+export interface LostDevice extends FailedDevice {
   readonly device: Device;
-  readonly message: string;
 }
 
 export type TellNews = (news: RunNews, run: Run, lost?: LostDevice) => void;
 
-const lostDevice = (device: Device, error: unknown): LostDevice => ({ device, message: failureOf(error).message });
+/** @param error one that a device gives */
+export function lostDevice(device: Device, error: unknown): LostDevice {
+  const { code, message } = failureOf(error);
+  return { device, message, state: code === 'engine.device-differs' ? 'differs' : 'lost' };
+}
 
 /** A run whose end could not be written yet, because the disk is full, say. */
 interface Unwritten {
@@ -32,7 +36,7 @@ export class Endings {
   readonly #tell: TellNews;
   /** How often each run broke off since it last got further. */
   readonly #breaks = new Map<number, number>();
-  /** Runs whose GPU stopped working: they go on on the CPU. */
+  /** Runs whose GPU failed: they go on on the CPU. */
   readonly #lost = new Set<number>();
   #unwritten: Unwritten | undefined;
 

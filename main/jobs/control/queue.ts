@@ -303,7 +303,7 @@ export class TrainingQueue {
   #news(news: RunNews, run: Run, lost?: LostDevice): void {
     this.#log(`run ${run.id} ${news}`);
     // Nothing is trained on it again before it has passed a test.
-    if (lost) markLost(this.#options.place.root, lost.device.provider, lost.message);
+    if (lost) markLost(this.#options.place.root, lost);
     this.#options.onNews?.(news, run, lost);
   }
 

@@ -8,6 +8,10 @@ export const engineMessages = {
     en: 'The compute engine stopped: {reason}. Everything up to the last checkpoint was kept. Close other programs to free memory and resume.',
     ja: '計算エンジンが停止しました：{reason}。最後のチェックポイントまでは保存されています。他のプログラムを閉じてメモリを空け、再開してください。',
   },
+  'engine.device-differs': {
+    en: '{device} computes another training step than the CPU for this network: {percent} % of the step is different, {limit} % at most may be. None of its steps was used. Train on the CPU; test the device again after an update of its driver (Settings, or `narashi devices --test`).',
+    ja: 'このネットワークの学習ステップを{device}で計算した結果が、CPUの計算と一致しません（差{percent}%、許容{limit}%）。この装置の計算は使っていません。CPUで学習してください。ドライバーを更新したら、設定画面または `narashi devices --test` で診断し直してください。',
+  },
   'engine.tfjs-system': {
     en: 'TensorFlow.js has no library for graphics cards on this system ({system}). Nothing was changed. It exists for 64-bit Linux and Windows on Intel or AMD processors; train with ONNX Runtime (the default).',
     ja: 'このシステム（{system}）にはグラフィックカード用のTensorFlow.jsがありません。何も変更していません。対応はIntel・AMDの64ビットLinuxとWindowsのみです。ONNX Runtime（既定）で学習してください。',

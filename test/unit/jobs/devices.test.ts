@@ -53,7 +53,7 @@ describe('a verdict', () => {
     rememberDevice(root, report('webgpu', 'passed', 4));
     expect(deviceReports(root, providers)).toMatchObject([{ state: 'passed', speedup: 4 }]);
     rememberDevice(root, report('cuda', 'unavailable'));
-    markLost(root, 'webgpu', 'gone');
+    markLost(root, { device: { provider: 'webgpu' }, message: 'gone', state: 'lost' });
     expect(deviceReports(root, [...providers, 'cuda'])).toMatchObject([
       { state: 'lost', detail: 'gone' },
       { state: 'unavailable' },

@@ -1,4 +1,4 @@
-// A GPU that stops working under a run of the queue: the run goes on on the CPU, and everybody is told.
+// A GPU that fails under a run of the queue: the run goes on on the CPU, and everybody is told.
 import { describe, expect, it } from 'vitest';
 import { decide, deviceReports, rememberDevice } from '../../../../main/jobs/devices.ts';
 import { NarashiError } from '../../../../shared/contract/errors/index.ts';
@@ -6,13 +6,16 @@ import { scene } from './fake-trainer.ts';
 
 const broke = () => new NarashiError('jobs.crashed', { kind: 'train', reason: 'SIGSEGV' });
 
-describe('a GPU that stops working', () => {
+const differs = () => new NarashiError('engine.device-differs', { device: 'Card', percent: 7, limit: 1 });
+
+describe('a GPU that fails', () => {
   const gpu = { name: 'Card (WebGPU)', provider: 'webgpu', isGpu: true, threads: 2 };
 
   it.each([
-    ['says so', () => new NarashiError('engine.run-failed', { reason: 'device lost' })],
-    ['takes its process along', broke],
-  ])('and %s: the run goes on on the CPU, loudly, and so do the next', async (_, error) => {
+    ['says so', () => new NarashiError('engine.run-failed', { reason: 'device lost' }), 'lost'],
+    ['takes its process along', broke, 'lost'],
+    ['computes something else', differs, 'differs'],
+  ])('and %s: the run goes on on the CPU, loudly, and so do the next', async (_, error, state) => {
     const { add, child, store, queue, news, root } = await scene({ device: () => gpu });
     const report = { provider: 'webgpu', title: 'WebGPU', state: 'passed', difference: 1e-6, speedup: 4 } as const;
     rememberDevice(root, { ...report, detail: null, testedAt: null });
@@ -31,7 +34,7 @@ describe('a GPU that stops working', () => {
     expect(news.map(([kind]) => kind)).toEqual(['device-lost', 'done']);
     expect(store.runs.attempts(id).map(({ outcome }) => outcome)).toEqual(['failed', 'done']);
     const known = deviceReports(root, ['webgpu']);
-    expect(known).toMatchObject([{ state: 'lost' }]);
+    expect(known).toMatchObject([{ state }]);
     expect(decide('auto', known).report).toBeUndefined();
     expect(decide('webgpu', known)).toMatchObject({ report: undefined, reason: 'choice-not-passed' });
   });
