@@ -1,16 +1,11 @@
 // Every state of the shell, the projects and the images: clean by axe, nothing cut off, large enough to touch; in both
 // languages and themes, on a small laptop and on a tablet.
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
 import { axeFindings, misfits } from './support/page-checks.ts';
-import { bolts, openScene, type Scene, visit } from './support/scene.ts';
+import { bolts, closeBrowser, openScene, type Scene, visit } from './support/scene.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
+afterAll(closeBrowser);
 
 const press = (page: Page, key: string) => page.keyboard.press(key);
 const states: Readonly<Record<string, (scene: Scene) => Promise<void>>> = {
@@ -78,7 +73,7 @@ describe.each(Object.entries(states))('%s', (_, reach) => {
   let scene: Scene;
   beforeAll(async () => {
     const { language, theme } = looks[0];
-    scene = await openScene(browser, { settings: { language, theme }, setup: bolts });
+    scene = await openScene({ settings: { language, theme }, setup: bolts });
     await reach(scene);
   });
   afterAll(() => scene.close());

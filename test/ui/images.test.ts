@@ -1,19 +1,14 @@
 // The Images screen in a browser: selecting, labelling in bulk and one by one, undo, filters, classes, versions, 100,000 images.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterAll, expect, test } from 'vitest';
 import { NarashiError } from '../../shared/contract/errors/index.ts';
-import { launchBrowser } from '../support/browser.ts';
 import type { Plant } from './support/plant.ts';
-import { bolts, openScene, type Scene, type SceneOptions, visit } from './support/scene.ts';
+import { bolts, closeBrowser, openScene, type Scene, type SceneOptions, visit } from './support/scene.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
+afterAll(closeBrowser);
 
 async function scene(options: SceneOptions, play: (scene: Scene) => Promise<void>): Promise<void> {
-  const opened = await openScene(browser, options);
+  const opened = await openScene(options);
   try {
     await visit(opened, '#/projects/1/images');
     await tile(opened.page, 1).waitFor();

@@ -2,26 +2,22 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
 import { writeFiles } from '../support/images.ts';
-import { openScene, type Scene, visit } from './support/scene.ts';
+import { closeBrowser, openScene, type Scene, visit } from './support/scene.ts';
 
-let browser: Browser;
 let folder: string;
 beforeAll(async () => {
-  browser = await launchBrowser();
   folder = await mkdtemp(join(tmpdir(), 'narashi-import-'));
   await writeFiles(folder, { '良品/1.png': 'a', '良品/2.png': 'b', 'キズ/深い 階層/3.png': 'c' });
 });
 afterAll(async () => {
-  await browser.close();
+  await closeBrowser();
   await rm(folder, { recursive: true, force: true });
 });
 
 async function scene(play: (scene: Scene) => Promise<void>): Promise<void> {
-  const opened = await openScene(browser, {
+  const opened = await openScene({
     setup: (plant) => plant.add('ボルト', [{ name: '良品', verdict: 'OK', images: 0 }]),
   });
   try {

@@ -1,17 +1,11 @@
 // The Projects screen in a browser: first start, sample, creating, editing, archive with undo, languages, connection.
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
-import { bolts, openScene, type Scene, type SceneOptions, visit } from './support/scene.ts';
+import { afterAll, expect, test } from 'vitest';
+import { bolts, closeBrowser, openScene, type Scene, type SceneOptions, visit } from './support/scene.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
+afterAll(closeBrowser);
 
 async function scene(options: SceneOptions, play: (scene: Scene) => Promise<void>): Promise<void> {
-  const opened = await openScene(browser, options);
+  const opened = await openScene(options);
   try {
     await play(opened);
     expect(opened.mishaps()).toEqual([]);

@@ -1,9 +1,12 @@
 // A page of the app in a real Chromium, over a plant in memory. What goes wrong unseen (console, page, services) is kept.
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { contracts } from '../../../shared/contract/index.ts';
 import type { AppSettings } from '../../../shared/contract/system.ts';
 import { Plant, type PlantContracts } from './plant.ts';
 import { openStage, type Stage } from './stage.ts';
+import { takeTab } from './tab.ts';
+
+export { closeBrowser } from './tab.ts';
 
 export interface Scene {
   readonly page: Page;
@@ -16,38 +19,26 @@ export interface Scene {
 
 export interface SceneOptions {
   readonly settings?: Partial<AppSettings>;
-  readonly context?: BrowserContextOptions;
   readonly setup?: (plant: Plant) => void;
 }
 
 const { projects, images, imports, system } = contracts;
 
-export async function openScene(browser: Browser, options: SceneOptions = {}): Promise<Scene> {
+export async function openScene(options: SceneOptions = {}): Promise<Scene> {
   const plant = new Plant();
   plant.settings = { ...plant.settings, ...options.settings };
   options.setup?.(plant);
   const stage = await openStage({ projects, images, imports, system }, (emit) => plant.services(emit));
-  const context = await browser.newContext({
-    viewport: { width: 1366, height: 768 },
-    reducedMotion: 'reduce',
-    timezoneId: 'Asia/Tokyo',
-    ...options.context,
-  });
-  const page = await context.newPage();
+  const { page, complaints, leave } = await takeTab();
   page.setDefaultTimeout(15_000);
-  const seen: unknown[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') seen.push(message.text());
-  });
-  page.on('pageerror', (error) => seen.push(error));
   return {
     page,
     plant,
     stage,
-    mishaps: () => [...seen, ...stage.failures],
+    mishaps: () => [...complaints, ...stage.failures],
     close: async () => {
-      await context.close();
-      await stage.close();
+      await leave();
+      stage.close();
     },
   };
 }

@@ -1,15 +1,14 @@
 // Serves the built renderer with services that the test chooses: the page under a strict policy, pictures, uploads, RPC.
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import sharp from 'sharp';
-import { WebSocketServer } from 'ws';
 import { channelOfSocket } from '../../../shared/rpc/channels/web-socket.ts';
 import type { ContractSet, Emitters, Implementations } from '../../../shared/rpc/contract.ts';
 import { createEvents } from '../../../shared/rpc/events.ts';
 import { serve } from '../../../shared/rpc/server.ts';
+import { moveIn } from './house.ts';
 
 export interface Stage<C extends ContractSet> {
   readonly url: string;
@@ -20,7 +19,7 @@ export interface Stage<C extends ContractSet> {
   readonly uploads: string[];
   /** Cuts every connection, as a restart does. */
   interrupt(): void;
-  close(): Promise<void>;
+  close(): void;
 }
 
 export const policy = [
@@ -52,39 +51,25 @@ export async function openStage<C extends ContractSet>(
   const uploads: string[] = [];
   const events = createEvents(contracts, (reason) => failures.push(reason));
   const services = makeServices(events.emit);
-  const server = createServer((request, response) => {
-    answer(request, response, uploads).catch((error: unknown) => {
-      failures.push(error);
-      response.writeHead(500).end();
-    });
-  });
-  const sockets = new WebSocketServer({ server, path: '/rpc' });
-  sockets.on('connection', (socket) => {
-    serve(contracts, services, channelOfSocket(socket), { events, report: (failure) => failures.push(failure) });
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
+  const house = await moveIn({
+    request: (request, response) => {
+      answer(request, response, uploads).catch((error: unknown) => {
+        failures.push(error);
+        response.writeHead(500).end();
+      });
+    },
+    connection: (socket) => {
+      serve(contracts, services, channelOfSocket(socket), { events, report: (failure) => failures.push(failure) });
+    },
   });
   return {
-    url: `http://127.0.0.1:${portOf(server.address())}/`,
+    url: house.url,
     emit: events.emit,
     failures,
     uploads,
-    interrupt: () => {
-      for (const socket of sockets.clients) socket.terminate();
-    },
-    close: async () => {
-      for (const socket of sockets.clients) socket.terminate();
-      sockets.close();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    interrupt: house.interrupt,
+    close: house.moveOut,
   };
-}
-
-function portOf(address: string | AddressInfo | null): number {
-  if (address === null || typeof address === 'string') throw new Error('The server has no port');
-  return address.port;
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, uploads: string[]): Promise<void> {
@@ -116,6 +101,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, upload
     response.writeHead(200, {
       'content-type': types[extname(path)] ?? 'application/octet-stream',
       'content-security-policy': policy,
+      // Names of built files are of their contents.
+      'cache-control': pathname.startsWith('/assets/') ? 'max-age=31536000, immutable' : 'no-cache',
     });
     file.pipe(response);
   });

@@ -1,7 +1,9 @@
 // A browser window on the memory app: what tests of screens open, ask and look at.
-import type { Browser, Page } from 'playwright-core';
-import { launchBrowser } from '../../support/browser.ts';
+import type { Page } from 'playwright-core';
 import { type Laboratory, openLaboratory } from './laboratory.ts';
+import { takeTab } from './tab.ts';
+
+export { closeBrowser } from './tab.ts';
 
 export interface Window {
   readonly lab: Laboratory;
@@ -15,25 +17,12 @@ export interface Window {
   close(): Promise<void>;
 }
 
-let browser: Promise<Browser> | undefined;
-
-/** A window of its own app; the browser is shared by the tests of a file. */
+/** A window of an app of its own, in a tab that others had before. */
 export async function openWindow(look: { language?: 'ja' | 'en'; theme?: 'light' | 'dark' } = {}): Promise<Window> {
   const lab = await openLaboratory();
   lab.office.settings = { language: look.language ?? 'ja', theme: look.theme ?? 'light', operator: '' };
-  browser ??= launchBrowser();
-  const context = await (await browser).newContext({
-    viewport: { width: 1366, height: 768 },
-    // What is looked at must not be on its way between two colours.
-    reducedMotion: 'reduce',
-  });
-  const page = await context.newPage();
+  const { page, complaints, leave } = await takeTab();
   page.setDefaultTimeout(10_000);
-  const complaints: string[] = [];
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(error.message));
   return {
     lab,
     page,
@@ -51,13 +40,8 @@ export async function openWindow(look: { language?: 'ja' | 'en'; theme?: 'light'
       await page.locator(awaited).and(page.locator(':not([data-before])')).first().waitFor();
     },
     close: async () => {
-      await context.close();
-      await lab.stage.close();
+      await leave();
+      lab.stage.close();
     },
   };
-}
-
-export async function closeBrowser(): Promise<void> {
-  await (await browser)?.close();
-  browser = undefined;
 }
