@@ -26,6 +26,8 @@ export default defineConfig({
         test: {
           ...common,
           name: 'ui',
+          // They share a browser (test/ui/support/tab.ts), and nothing else that outlives a test.
+          isolate: false,
           include: ['test/ui/**/*.test.ts'],
           globalSetup: ['test/ui/support/build.ts'],
         },

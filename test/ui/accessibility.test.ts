@@ -3,9 +3,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { axeFindings, misfits } from './support/page-checks.ts';
-import { bolts, closeBrowser, openScene, type Scene, visit } from './support/scene.ts';
-
-afterAll(closeBrowser);
+import { bolts, openScene, type Scene, visit } from './support/scene.ts';
 
 const press = (page: Page, key: string) => page.keyboard.press(key);
 const states: Readonly<Record<string, (scene: Scene) => Promise<void>>> = {

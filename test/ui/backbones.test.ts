@@ -1,15 +1,14 @@
 // Networks from elsewhere in the settings: found out about, corrected, added; one that trainings need is not removed.
-import { afterAll, afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { cardOf, lookedOf } from './support/backbones.ts';
 import { axeFindings, misfits } from './support/page-checks.ts';
-import { closeBrowser, openWindow, type Window } from './support/window.ts';
+import { openWindow, type Window } from './support/window.ts';
 
 let window: Window | undefined;
 afterEach(async () => {
   await window?.close();
   window = undefined;
 });
-afterAll(closeBrowser);
 
 const file = { name: 'keras_net.onnx', mimeType: 'application/octet-stream', buffer: Buffer.from('x') };
 

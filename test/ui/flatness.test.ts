@@ -1,12 +1,11 @@
 // The flatness of a minimum: measured when asked for, beside another training, turned and read by mouse and keyboard, told as
 // a diagnosis.
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findings } from './support/looks.ts';
-import { closeBrowser, openWindow, type Window } from './support/window.ts';
+import { openWindow, type Window } from './support/window.ts';
 
 let window: Window;
 afterEach(() => window.close());
-afterAll(closeBrowser);
 
 const flatness = (run: number) => `#/projects/1/results?run=${run}&view=flatness`;
 const done = { status: 'done', endedAt: '2026-11-24T03:05:00.000Z' } as const;

@@ -7,7 +7,8 @@ import { outFolder } from '../e2e/browser/support/measure.ts';
 import buildRenderer from './support/build.ts';
 import { running } from './support/line.ts';
 import { siteKey } from './support/packages.ts';
-import { closeBrowser, openWindow } from './support/window.ts';
+import { closeBrowser } from './support/tab.ts';
+import { openWindow } from './support/window.ts';
 
 const project = '#/projects/1';
 const name = (page: Page, role: 'button' | 'tab', ja: string, en: string) =>

@@ -1,11 +1,9 @@
 // The Images screen in a browser: selecting, labelling in bulk and one by one, undo, filters, classes, versions, 100,000 images.
 import type { Page } from 'playwright-core';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { NarashiError } from '../../shared/contract/errors/index.ts';
 import type { Plant } from './support/plant.ts';
-import { bolts, closeBrowser, openScene, type Scene, type SceneOptions, visit } from './support/scene.ts';
-
-afterAll(closeBrowser);
+import { bolts, openScene, type Scene, type SceneOptions, visit } from './support/scene.ts';
 
 async function scene(options: SceneOptions, play: (scene: Scene) => Promise<void>): Promise<void> {
   const opened = await openScene(options);

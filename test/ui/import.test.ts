@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeFiles } from '../support/images.ts';
-import { closeBrowser, openScene, type Scene, visit } from './support/scene.ts';
+import { openScene, type Scene, visit } from './support/scene.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -12,7 +12,6 @@ beforeAll(async () => {
   await writeFiles(folder, { '良品/1.png': 'a', '良品/2.png': 'b', 'キズ/深い 階層/3.png': 'c' });
 });
 afterAll(async () => {
-  await closeBrowser();
   await rm(folder, { recursive: true, force: true });
 });
 

@@ -1,6 +1,6 @@
 // The Inspection screen: from nothing to a running line, in every state it can be in, and never an OK that is not of now.
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { NarashiError } from '../../shared/contract/errors/index.ts';
 import type { LineReport, LineView } from '../../shared/contract/line.ts';
 import { linePart } from '../support/line-part.ts';
@@ -8,14 +8,13 @@ import { drifted, lineForm, lineReport, model, noFindings, running } from './sup
 import { packageOf, siteKey } from './support/packages.ts';
 import { axeFindings, misfits } from './support/page-checks.ts';
 import { plan, waitingParts } from './support/reviews.ts';
-import { closeBrowser, openWindow, type Window } from './support/window.ts';
+import { openWindow, type Window } from './support/window.ts';
 
 let window: Window | undefined;
 afterEach(async () => {
   await window?.close();
   window = undefined;
 });
-afterAll(closeBrowser);
 
 const hash = '#/projects/1/line';
 const off: Partial<LineView> = { form: lineForm, watched: 'D:\\camera\\line1', model };

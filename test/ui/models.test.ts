@@ -1,12 +1,11 @@
 // The Models screen used: a model taken to the line by name and reason, past its gates and back; golden set; audit log.
-import { afterAll, afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { findings } from './support/looks.ts';
 import { goldenImage } from './support/registry.ts';
-import { closeBrowser, openWindow, type Window } from './support/window.ts';
+import { openWindow, type Window } from './support/window.ts';
 
 let window: Window;
 afterEach(() => window.close());
-afterAll(closeBrowser);
 
 const models = '#/projects/1/models';
 const set = {

@@ -1,15 +1,14 @@
 // The Export screen's signed package: made with a new key, with the words that open it, or by the system; what it shows.
-import { afterAll, afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { findings } from './support/looks.ts';
 import { packageOf, siteKey } from './support/packages.ts';
-import { closeBrowser, openWindow, type Window } from './support/window.ts';
+import { openWindow, type Window } from './support/window.ts';
 
 let window: Window | undefined;
 afterEach(async () => {
   await window?.close();
   window = undefined;
 });
-afterAll(closeBrowser);
 
 const hash = '#/projects/1/export?run=3';
 const own = /旋盤加工品の外観|第一工場|キズ|汚れ/g;

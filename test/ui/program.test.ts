@@ -1,15 +1,14 @@
 // History, Settings and the guide used: search, resume, the log by day, self-test, backup, restore that asks first.
-import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { lineOf } from './support/archive.ts';
 import { queued } from './support/trainer.ts';
-import { closeBrowser, openWindow, type Window } from './support/window.ts';
+import { openWindow, type Window } from './support/window.ts';
 
 let window: Window;
 beforeEach(async () => {
   window = await openWindow({ language: 'en' });
 });
 afterEach(() => window.close());
-afterAll(closeBrowser);
 
 it('finds trainings by text and state, leads to results, resumes what was stopped', async () => {
   const { lab, page } = window;

@@ -1,8 +1,6 @@
 // The Projects screen in a browser: first start, sample, creating, editing, archive with undo, languages, connection.
-import { afterAll, expect, test } from 'vitest';
-import { bolts, closeBrowser, openScene, type Scene, type SceneOptions, visit } from './support/scene.ts';
-
-afterAll(closeBrowser);
+import { expect, test } from 'vitest';
+import { bolts, openScene, type Scene, type SceneOptions, visit } from './support/scene.ts';
 
 async function scene(options: SceneOptions, play: (scene: Scene) => Promise<void>): Promise<void> {
   const opened = await openScene(options);

@@ -1,12 +1,11 @@
 // The Data quality screen used: a check started and watched, suspects decided on by keys, taken back; balance read.
-import { afterAll, afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { findings } from './support/looks.ts';
 import { axeFindings, misfits } from './support/page-checks.ts';
-import { closeBrowser, openWindow, type Window } from './support/window.ts';
+import { openWindow, type Window } from './support/window.ts';
 
 let window: Window;
 afterEach(() => window.close());
-afterAll(closeBrowser);
 
 const quality = '#/projects/1/quality';
 

@@ -1,11 +1,10 @@
 // The report for approval on the Trials screen: filled in, looked at, made, saved; remembered next time.
-import { afterAll, afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { findings } from './support/looks.ts';
-import { closeBrowser, openWindow, type Window } from './support/window.ts';
+import { openWindow, type Window } from './support/window.ts';
 
 let window: Window;
 afterEach(() => window.close());
-afterAll(closeBrowser);
 
 const result = '#/projects/1/trials?trial=3&view=result';
 

@@ -1,15 +1,14 @@
 // Results and Export used: numbers open their images, the rule says what it does, comparisons claim no more than
 // they may, the certificate is proof, and a file that differs is refused loudly.
-import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { finished } from './support/archive.ts';
-import { closeBrowser, openWindow, type Window } from './support/window.ts';
+import { openWindow, type Window } from './support/window.ts';
 
 let window: Window;
 beforeEach(async () => {
   window = await openWindow({ language: 'en' });
 });
 afterEach(() => window.close());
-afterAll(closeBrowser);
 
 const results = '#/projects/1/results';
 

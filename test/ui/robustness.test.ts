@@ -1,11 +1,10 @@
 // The shop-floor sweep among the results: asked for, read in words, by change and strength, beside other trainings.
-import { afterAll, afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { findings } from './support/looks.ts';
-import { closeBrowser, openWindow, type Window } from './support/window.ts';
+import { openWindow, type Window } from './support/window.ts';
 
 let window: Window;
 afterEach(() => window.close());
-afterAll(closeBrowser);
 
 const tab = (run: number) => `#/projects/1/results?run=${run}&view=robustness`;
 const done = { status: 'done', endedAt: '2026-11-24T03:05:00.000Z' } as const;

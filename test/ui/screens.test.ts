@@ -3,14 +3,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { findings } from './support/looks.ts';
 import { curvePoints, queued } from './support/trainer.ts';
-import { closeBrowser, openWindow, type Window } from './support/window.ts';
+import { openWindow, type Window } from './support/window.ts';
 
 let window: Window | undefined;
 afterEach(async () => {
   await window?.close();
   window = undefined;
 });
-afterAll(closeBrowser);
 
 const running = { status: 'running', phase: 'training', epoch: 22, step: 3, secondsLeft: 1480 } as const;
 

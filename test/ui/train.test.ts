@@ -1,16 +1,15 @@
 // The Train screen used: choices change the forecast, a start leads to the queue, runs are paused, stopped, put first, and
 // curves of thousands of points stay live.
-import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { cardOf } from './support/backbones.ts';
 import { curvePoints, gpu, pointAt, queued } from './support/trainer.ts';
-import { closeBrowser, openWindow, type Window } from './support/window.ts';
+import { openWindow, type Window } from './support/window.ts';
 
 let window: Window;
 beforeEach(async () => {
   window = await openWindow({ language: 'en' });
 });
 afterEach(() => window.close());
-afterAll(closeBrowser);
 
 const train = '#/projects/1/train';
 

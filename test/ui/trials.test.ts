@@ -1,10 +1,10 @@
 // The Trials screen used: set up by keys, watched, paused and ended, its result read, its effect in yen tried out.
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findings } from './support/looks.ts';
 import { queued } from './support/trainer.ts';
 import { exampleTrials } from './support/trials.ts';
-import { closeBrowser, openWindow, type Window } from './support/window.ts';
+import { openWindow, type Window } from './support/window.ts';
 
 const trials = '#/projects/1/trials';
 /** The training of the trial that is under way. */
@@ -16,7 +16,6 @@ async function openTrials(look?: Parameters<typeof openWindow>[0]): Promise<Wind
   return opened;
 }
 afterEach(() => window.close());
-afterAll(closeBrowser);
 
 describe('in English', () => {
   beforeEach(async () => {

@@ -6,8 +6,6 @@ import { Plant, type PlantContracts } from './plant.ts';
 import { openStage, type Stage } from './stage.ts';
 import { takeTab } from './tab.ts';
 
-export { closeBrowser } from './tab.ts';
-
 export interface Scene {
   readonly page: Page;
   readonly plant: Plant;
@@ -30,7 +28,6 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
   options.setup?.(plant);
   const stage = await openStage({ projects, images, imports, system }, (emit) => plant.services(emit));
   const { page, complaints, leave } = await takeTab();
-  page.setDefaultTimeout(15_000);
   return {
     page,
     plant,

@@ -25,7 +25,7 @@ export async function takeTab(): Promise<Tab> {
   return { page, complaints, leave: () => clear(page) };
 }
 
-/** At the end of a file. */
+/** A process that ends takes the browser along; one that goes on does not. */
 export async function closeBrowser(): Promise<void> {
   const opened = browser;
   browser = undefined;
@@ -41,7 +41,9 @@ async function open(): Promise<Page> {
     reducedMotion: 'reduce',
     timezoneId: 'Asia/Tokyo',
   });
-  return context.newPage();
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  return page;
 }
 
 async function clear(page: Page): Promise<void> {

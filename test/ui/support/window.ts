@@ -3,8 +3,6 @@ import type { Page } from 'playwright-core';
 import { type Laboratory, openLaboratory } from './laboratory.ts';
 import { takeTab } from './tab.ts';
 
-export { closeBrowser } from './tab.ts';
-
 export interface Window {
   readonly lab: Laboratory;
   readonly page: Page;
@@ -22,7 +20,6 @@ export async function openWindow(look: { language?: 'ja' | 'en'; theme?: 'light'
   const lab = await openLaboratory();
   lab.office.settings = { language: look.language ?? 'ja', theme: look.theme ?? 'light', operator: '' };
   const { page, complaints, leave } = await takeTab();
-  page.setDefaultTimeout(10_000);
   return {
     lab,
     page,
