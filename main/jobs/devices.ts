@@ -10,8 +10,10 @@ import {
   type DeviceReport,
   deviceChoice,
   deviceReport,
+  type PrecisionChoice,
+  precisionChoice,
 } from '../../shared/contract/devices.ts';
-import type { Device } from '../../shared/contract/training.ts';
+import type { Device, Precision } from '../../shared/contract/training.ts';
 import { adapters } from '../engine/adapters/index.ts';
 import { type CardProvider, providersOn, providerTraits } from '../engine/providers.ts';
 import { hasTfjs } from '../engine/tfjs/installation.ts';
@@ -20,6 +22,7 @@ import { runtimeVersion, thisDevice } from './identity.ts';
 
 /** Under which the choice is kept among the settings. */
 export const DEVICE_SETTING = 'device';
+export const PRECISION_SETTING = 'precision';
 
 interface Place {
   readonly root: string;
@@ -97,7 +100,11 @@ export function markLost(root: string, { device, message, state }: FailedDevice)
 type Decision = Pick<DeviceList, 'reason'> & { readonly report: DeviceReport | undefined };
 
 /** @returns no report: the CPU */
-export function decide(choice: DeviceChoice, reports: readonly DeviceReport[]): Decision {
+export function decide(
+  choice: DeviceChoice,
+  reports: readonly DeviceReport[],
+  precision: PrecisionChoice = 'auto',
+): Decision {
   if (choice === 'cpu') return { report: undefined, reason: 'chosen' };
   // One that the user chose may be slower, but never wrong.
   const usable = (report: DeviceReport) =>
@@ -108,18 +115,31 @@ export function decide(choice: DeviceChoice, reports: readonly DeviceReport[]): 
   }
   // TensorFlow.js is never chosen for anybody.
   const candidates = reports.filter(({ provider }) => provider !== 'tfjs');
-  const [fastest] = candidates.filter(usable).sort((one, other) => (other.speedup ?? 0) - (one.speedup ?? 0));
+  const speed = (report: DeviceReport) =>
+    (report.speedup ?? 0) * (precisionsOf(report, precision)[0] === 'mixed' ? (report.mixed?.speedup ?? 1) : 1);
+  const [fastest] = candidates.filter(usable).sort((one, other) => speed(other) - speed(one));
   if (fastest) return { report: fastest, reason: 'fastest' };
   if (candidates.length === 0) return { report: undefined, reason: 'none' };
   const isUntested = candidates.every(({ state }) => state === 'untested');
   return { report: undefined, reason: isUntested ? 'untested' : 'not-passed' };
 }
 
+/** What a device can train in, first what a new training uses. One that computes something else in half precision never does. */
+export function precisionsOf({ mixed }: DeviceReport, choice: PrecisionChoice): readonly Precision[] {
+  if (mixed?.state !== 'passed' && mixed?.state !== 'slower') return ['float32'];
+  const isWanted = choice === 'auto' ? mixed.state === 'passed' : choice === 'mixed';
+  return isWanted ? ['mixed', 'float32'] : ['float32', 'mixed'];
+}
+
 /** What the next training in this workspace runs on, and why. */
-export function chosenDevice({ root, store }: Place): Pick<DeviceList, 'choice' | 'used' | 'reason'> {
+export function chosenDevice({ root, store }: Place): Pick<DeviceList, 'choice' | 'precision' | 'used' | 'reason'> {
   const choice = store.settings.get(DEVICE_SETTING, deviceChoice) ?? 'auto';
-  const { report, reason } = decide(choice, deviceReports(root));
-  return { choice, reason, used: report ? gpuDevice(report.provider) : thisDevice() };
+  const precision = store.settings.get(PRECISION_SETTING, precisionChoice) ?? 'auto';
+  const { report, reason } = decide(choice, deviceReports(root), precision);
+  const used = report
+    ? { ...gpuDevice(report.provider), precisions: [...precisionsOf(report, precision)] }
+    : thisDevice();
+  return { choice, precision, reason, used };
 }
 
 export const trainingDevice = (place: Place): Device => chosenDevice(place).used;

@@ -7,7 +7,7 @@ import { createOrtExecutor } from '../engine/ort/executor.ts';
 import { type CardProvider, cardProviders } from '../engine/providers.ts';
 import { tfjsFolder } from '../engine/tfjs/installation.ts';
 import { createNativeTfjsExecutor } from '../engine/tfjs/lazy.ts';
-import { type LoweringChoice, loweringOf, selectLowering } from '../train/lowering.ts';
+import { choiceOn, type LoweringChoice, selectLowering } from '../train/lowering.ts';
 import { thisDevice } from './identity.ts';
 
 export interface Engine {
@@ -49,7 +49,7 @@ export function startEngine({ threads = availableParallelism(), memory, device }
     onCpu,
     lowering: () => {
       choice ??= provider
-        ? Promise.resolve({ lowering: loweringOf(provider), sound: [loweringOf(provider)], reason: 'agrees' as const })
+        ? Promise.resolve(choiceOn(provider, device?.precisions))
         : selectLowering(onCpu, memory && loweringMemory(memory));
       return choice;
     },

@@ -5,6 +5,7 @@ import { availableParallelism, cpus } from 'node:os';
 import { z } from 'zod';
 import type { Device } from '../../shared/contract/training.ts';
 import type { RunEnvironment } from '../../shared/domain/run.ts';
+import { isMixedName } from '../autodiff/mixed.ts';
 import type { ExecutorInfo } from '../engine/executor.ts';
 
 const versionIn = (file: string | URL): string =>
@@ -25,11 +26,18 @@ export function thisDevice(threads: number = availableParallelism()): Device {
 /** The device as runs name it. */
 export const deviceText = ({ name, threads }: Pick<Device, 'name' | 'threads'>) => `${name} · ${threads} threads`;
 
+/** What computes, as runs record it: the provider and how graphs are written for it. */
+export const executorText = ({ executionProvider }: Pick<ExecutorInfo, 'executionProvider'>, lowering: string) =>
+  `${executionProvider} (${lowering})`;
+
+/** Whether a run that records this executor was trained in mixed precision. */
+export const isMixedExecutor = (executor: string): boolean => isMixedName(executor.replace(/\)$/, ''));
+
 /** @param device what the executor runs on */
 export function describeEnvironment(info: ExecutorInfo, lowering: string, device: Device): RunEnvironment {
   return {
     device: deviceText({ ...device, threads: info.threads }),
-    executor: `${info.executionProvider} (${lowering})`,
+    executor: executorText(info, lowering),
     narashi: version,
     onnxruntime: info.runtime,
     node: process.version,

@@ -75,6 +75,8 @@ export const trainEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('prepared'), done: z.int(), total: z.int() }),
   /** Memory does not hold a batch: it is computed so many images at a time. */
   z.object({ type: z.literal('parts'), images: z.int(), batchSize: z.int() }),
+  /** Asked: mixed precision does not suit the network; the attempt goes on in float32, on what `executor` says. */
+  z.object({ type: z.literal('exact'), executor: z.string(), percent: z.number() }),
   /** SHA-256 of the weights before the first step. */
   z.object({ type: z.literal('initial'), digest: z.string() }),
   /** The steps since the last such event, taken together; from children only. */

@@ -4,6 +4,7 @@ import { foldConstants } from './fold.ts';
 import { inferShapes } from './infer/index.ts';
 import { lookup } from './lookup.ts';
 import { type Graph, type Model, type Node, OPSET } from './model.ts';
+import { Precisions, type PrecisionTable } from './precision.ts';
 import { type DataType, float32, int64, type Tensor } from './tensor.ts';
 
 /** A value of known type and size. */
@@ -39,6 +40,14 @@ export type Rewriting = (
 /** Operators of ONNX's own domain that are written in others, by name; each has one output. */
 export type Dialect = Readonly<Record<string, Rewriting>>;
 
+/** How a graph is to be written. */
+export interface Manner {
+  /** What to write otherwise, for runtimes that lack an operator or compute it wrong. */
+  readonly dialect?: Dialect | undefined;
+  /** In which float type operators compute; all in the type of their inputs where absent. */
+  readonly precisions?: PrecisionTable | undefined;
+}
+
 interface NamedOutputs {
   readonly renamed: ReadonlyMap<string, string>;
   readonly copies: readonly Node[];
@@ -60,10 +69,11 @@ export class GraphBuilder {
   readonly #names = new Map<string, number>();
   readonly #nodeNames = new Map<string, number>();
   readonly #dialect: Dialect;
+  readonly #precisions: Precisions | undefined;
 
-  /** @param dialect what to write otherwise, for runtimes that lack an operator or compute it wrong */
-  constructor(dialect: Dialect = {}) {
+  constructor({ dialect = {}, precisions }: Manner = {}) {
     this.#dialect = dialect;
+    this.#precisions = precisions && new Precisions(this, precisions);
   }
 
   /** Declares an input of the graph. */
@@ -129,12 +139,13 @@ export class GraphBuilder {
     outputCount: number,
     options: NodeOptions = {},
   ): readonly Value[] {
+    const domain = options.domain ?? '';
     const description = {
       operator,
-      domain: options.domain ?? '',
+      domain,
       name: options.name ?? '',
       attributes: toAttributes(attributes),
-      inputs,
+      inputs: (domain === '' && this.#precisions?.inputs(operator, inputs)) || inputs,
       outputCount,
     };
     const key = nodeKey(description);
@@ -142,6 +153,7 @@ export class GraphBuilder {
     if (shared) return shared;
     const outputs = this.#rewrite(description) ?? this.#emit(description);
     this.#sharedNodes.set(key, outputs);
+    this.#precisions?.wrote(operator, inputs, outputs);
     return outputs;
   }
 

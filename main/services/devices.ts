@@ -1,7 +1,13 @@
 // The devices of this PC: their tests, and which one trainings use.
 import { totalmem } from 'node:os';
-import type { DeviceList, DeviceReport } from '../../shared/contract/devices.ts';
-import { deviceChoice } from '../../shared/contract/devices.ts';
+import {
+  type DeviceList,
+  type DeviceReport,
+  deviceChoice,
+  type MixedReport,
+  mixedReport,
+  precisionChoice,
+} from '../../shared/contract/devices.ts';
 import { NarashiError } from '../../shared/contract/errors/index.ts';
 import type { system } from '../../shared/contract/system.ts';
 import type { Implementation } from '../../shared/rpc/contract.ts';
@@ -9,13 +15,16 @@ import { adapters } from '../engine/adapters/index.ts';
 import { type StartChild, startChild } from '../jobs/control/child.ts';
 import { untilAborted } from '../jobs/control/until-aborted.ts';
 import { deviceFinding } from '../jobs/device-messages.ts';
-import { chosenDevice, DEVICE_SETTING, deviceReports, rememberDevice } from '../jobs/devices.ts';
+import { chosenDevice, DEVICE_SETTING, deviceReports, PRECISION_SETTING, rememberDevice } from '../jobs/devices.ts';
 import { thisDevice } from '../jobs/identity.ts';
 import { logged } from './activity.ts';
 import type { AppContext } from './context.ts';
 import type { Workspace } from './workspace.ts';
 
-export type DeviceMethods = Pick<Implementation<typeof system>, 'devices' | 'testDevices' | 'useDevice'>;
+export type DeviceMethods = Pick<
+  Implementation<typeof system>,
+  'devices' | 'testDevices' | 'useDevice' | 'usePrecision'
+>;
 
 export function createDevices(context: AppContext, start: StartChild = startChild): DeviceMethods {
   const { workspace } = context;
@@ -49,6 +58,14 @@ export function createDevices(context: AppContext, start: StartChild = startChil
       });
       return listDevices(workspace);
     },
+
+    usePrecision({ precision }) {
+      logged(context, (log) => {
+        workspace.store.settings.set(PRECISION_SETTING, precisionChoice, precision);
+        log({ kind: 'settings.changed', data: { setting: PRECISION_SETTING, value: precision } });
+      });
+      return listDevices(workspace);
+    },
   };
 }
 
@@ -70,7 +87,9 @@ async function testDevice(
   signal: AbortSignal,
 ): Promise<DeviceReport> {
   const found = await findings(workspace, report, start, signal);
-  const tested = { ...report, ...found, testedAt: new Date().toISOString() };
+  const isRight = found.state === 'passed' || found.state === 'slower';
+  const mixed = isRight ? await mixedFindings(workspace, report, start, signal) : undefined;
+  const tested = { ...report, ...found, mixed, testedAt: new Date().toISOString() };
   rememberDevice(workspace, tested);
   return tested;
 }
@@ -83,5 +102,23 @@ async function findings(workspace: string, { provider }: DeviceReport, start: St
     if (signal.aborted) throw error;
     const detail = error instanceof Error ? error.message : String(error);
     return { state: 'crashed' as const, difference: null, speedup: null, detail: detail.slice(0, 500) };
+  }
+}
+
+/** In a process of its own again: a driver may end it without having failed in float32. Undefined where nothing is to be tested. */
+async function mixedFindings(
+  workspace: string,
+  { provider }: DeviceReport,
+  start: StartChild,
+  signal: AbortSignal,
+): Promise<MixedReport | undefined> {
+  if (provider === 'tfjs') return undefined;
+  try {
+    const child = start('mixed-precision', { provider, workspace });
+    return mixedReport.parse(await untilAborted(child, signal, 0));
+  } catch (error) {
+    if (signal.aborted) throw error;
+    const detail = error instanceof Error ? error.message : String(error);
+    return { state: 'unavailable', difference: null, speedup: null, detail: detail.slice(0, 500) };
   }
 }

@@ -150,6 +150,14 @@ export class Runs {
     });
   }
 
+  /** What the running attempt computes with after all. @throws NarashiError store.invalid */
+  setExecutor(id: number, executor: string): void {
+    this.#connection.run('UPDATE attempts SET executor = :executor WHERE run_id = :id AND ended_at IS NULL', {
+      id,
+      executor: check(environmentSchema.shape.executor, executor, 'executor'),
+    });
+  }
+
   /** Keeps the digest of the weights before the first step; a later attempt cannot change it. */
   setInitialWeights(id: number, digest: string): void {
     this.#connection.run(

@@ -94,18 +94,19 @@ async function loadPieces(options: AccumulatedOptions): Promise<Pieces> {
   const part = network.at(images);
   const total = batch.image.shape[0] ?? 1;
   const isEfficient = plan.kind === 'efficient';
+  const update = updateGraph(part, plan);
+  const { signature } = update;
+  const others = [...(plan.kind === 'base' ? [] : ['radius']), ...(plan.lowering.mixed ? ['lossScale'] : [])];
+  const names = new Set([...signature.scalars, ...others]);
+  const scalars: Scalars = new Map(Array.from(names, (name) => [name, sharedTensor('float32', [])]));
   const sum = async (count: number, isFirst: boolean, more: Pick<GradientSum, 'masks'> | object = {}, at = {}) => {
     const size = count <= images ? count : commonDivisor(count, images);
     const graph = gradientGraph(network.at(size), plan, isFirst && plan.buffers.length > 0);
     const program = await load(graph.model);
-    return new GradientSum({ program, graph, plan, state, batch, count, size, at, ...more });
+    return new GradientSum({ program, graph, plan, state, batch, scalars, count, size, at, ...more });
   };
   // The running statistics move in the pass that sees the whole batch first.
   const plain = await sum(isEfficient ? subBatch : total, !isEfficient);
-  const update = updateGraph(part, plan);
-  const { signature } = update;
-  const names = [...new Set([...signature.scalars, ...(plan.kind === 'base' ? [] : ['radius'])])];
-  const scalars: Scalars = new Map(names.map((name) => [name, sharedTensor('float32', [])]));
   const gradientNorm = sharedTensor('float32', []);
   const ascent = async () => {
     const moved = Object.fromEntries(

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { NarashiError } from '../../shared/contract/errors/index.ts';
 import { type Recipe, recipeSchema } from '../../shared/domain/recipe.ts';
 import { elementCount } from '../onnx/tensor.ts';
+import { initialLossScale } from '../optim/loss-scale.ts';
 import type { NamedShape } from './step-graph.ts';
 
 const MAGIC = 'narashi-checkpoint-1\n';
@@ -24,6 +25,8 @@ export const policyStateSchema = z.object({
   lambda: lambdaSchema,
   skipped: z.number().int(),
   skippedInARow: z.number().int(),
+  /** Older files do not tell: they come from trainings in float32. */
+  lossScale: z.object({ factor: z.number().positive(), good: z.number().int() }).default(initialLossScale),
 });
 
 /** Sums over the steps of the present epoch so far. */

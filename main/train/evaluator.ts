@@ -1,5 +1,5 @@
 // Class probabilities of a split at the run's present weights, with frozen BatchNormalization.
-import { judging, type Lowering } from '../autodiff/rule.ts';
+import { judging, type Lowering, mannerOf } from '../autodiff/rule.ts';
 import { forward } from '../autodiff/walk.ts';
 import { type Binding, type Executor, type Program, sharedTensor } from '../engine/executor.ts';
 import { GraphBuilder } from '../onnx/builder.ts';
@@ -120,9 +120,11 @@ async function compile({ executor, network, lowering, state }: EvaluatorOptions,
   return { program, bindings: [bind(0), bind(1)], image, logits };
 }
 
-function evaluationModel(network: Network, lowering: Lowering, batchSize: number) {
+/** In float32: what is judged here, the exported model judges again. */
+function evaluationModel(network: Network, { mixed, ...own }: Lowering, batchSize: number) {
+  const lowering = mixed?.exact ?? own;
   const graph = network.at(batchSize);
-  const builder = new GraphBuilder(lowering.dialect);
+  const builder = new GraphBuilder(mannerOf(lowering));
   const bindings = new Map([[graph.input.name, builder.input('image', 'float32', graph.input.shape)]]);
   for (const name of [...network.trainable, ...network.buffers]) {
     bindings.set(name, builder.input(name, 'float32', network.initial.get(name)?.shape ?? []));

@@ -14,6 +14,7 @@ export interface GradientSumOptions {
   readonly plan: StepPlan;
   readonly state: TrainingState;
   readonly batch: BatchBuffers;
+  readonly scalars: ReadonlyMap<string, Floats>;
   /** Images of the batch that count, from the first on, and how many of them at a time. */
   readonly count: number;
   readonly size: number;
@@ -42,7 +43,7 @@ export class GradientSum {
   readonly #partLogits: Floats;
 
   constructor(options: GradientSumOptions) {
-    const { program, graph, plan, state, batch, count, size, at = {}, masks } = options;
+    const { program, graph, plan, state, batch, scalars, count, size, at = {}, masks } = options;
     this.#parts = count / size;
     const rows = (tensor: Floats, length: number) => sharedTensor('float32', [length, ...tensor.shape.slice(1)]);
     const first = state.views(0);
@@ -86,6 +87,7 @@ export class GradientSum {
           ...at,
           image,
           target,
+          ...Object.fromEntries([...scalars].filter(([name]) => graph.scalars.includes(name))),
           ...Object.fromEntries(drawn.map(({ input, part }) => [input, part])),
         },
         {

@@ -3,7 +3,9 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import type { Precision } from '../../shared/contract/training.ts';
 import { cpuFast } from '../autodiff/cpu-fast/index.ts';
+import { isMixedName, mixed } from '../autodiff/mixed.ts';
 import type { Lowering } from '../autodiff/rule.ts';
 import { portable } from '../autodiff/rules/index.ts';
 import { webgpu } from '../autodiff/webgpu.ts';
@@ -11,6 +13,7 @@ import type { Executor } from '../engine/executor.ts';
 import { probeBlockSize } from '../engine/probe.ts';
 import type { CardProvider } from '../engine/providers.ts';
 import { buildPreset, type PresetName } from '../onnx/preset/networks.ts';
+import type { Checkpoint } from './checkpoint.ts';
 import { prepareNetwork } from './network.ts';
 import { compareSteps, TrialStep } from './trial-step.ts';
 
@@ -62,11 +65,17 @@ export async function selectLowering(executor: Executor, remembered?: string): P
 
 /**
  * What a training began with it goes on with where that computes right here, whatever the self-test says today of its speed:
- * otherwise an interruption would change the result.
- * @param begunWith name of the lowering its checkpoint was made with
+ * otherwise an interruption would change the result. Elsewhere it keeps at least its precision.
+ * @param begun its checkpoint; older ones, which do not tell, come from trainings in float32
  */
-export function loweringToGoOn({ lowering, sound }: LoweringChoice, begunWith: string | undefined): Lowering {
-  return sound.find(({ name }) => name === begunWith) ?? lowering;
+export function loweringToGoOn(
+  { lowering, sound }: LoweringChoice,
+  begun: Pick<Checkpoint, 'lowering'> | undefined,
+): Lowering {
+  if (!begun) return lowering;
+  const { lowering: name = '' } = begun;
+  const alike = [lowering, ...sound].find(({ mixed }) => (mixed !== undefined) === isMixedName(name));
+  return sound.find((each) => each.name === name) ?? alike ?? lowering;
 }
 
 /** The smallest preset must give the same step in both lowerings; a network of usual size is timed. */
@@ -88,9 +97,16 @@ async function selfTest(executor: Executor): Promise<Omit<Verdict, 'machine'>> {
   }
 }
 
-/** The lowering for a GPU provider: there is one each, and the device's self-test tells whether it computes right. */
+/** The lowering for a GPU provider in float32: there is one each, and the device's self-test tells whether it computes right. */
 export function loweringOf(provider: CardProvider): Lowering {
   return provider === 'webgpu' ? webgpu : portable;
+}
+
+/** @param precisions what passed the device's self-test, first what a new training uses */
+export function choiceOn(provider: CardProvider, precisions: readonly Precision[] = ['float32']): LoweringChoice {
+  const exact = loweringOf(provider);
+  const sound = precisions.map((precision) => (precision === 'mixed' ? mixed(exact) : exact));
+  return { lowering: sound[0] ?? exact, sound, reason: 'agrees' };
 }
 
 interface Trial {
@@ -117,7 +133,7 @@ async function withBoth<T>(
 }
 
 /** How many times faster the candidate is, by the best of steps taken in turns: a few, more where it seems slower. */
-async function ratioOfTimes(reference: TrialStep, candidate: TrialStep): Promise<number> {
+export async function ratioOfTimes(reference: TrialStep, candidate: TrialStep): Promise<number> {
   const best = { reference: Number.POSITIVE_INFINITY, candidate: Number.POSITIVE_INFINITY };
   const ratio = () => best.reference / best.candidate;
   for (let round = 0; round < FEW_ROUNDS || (round < MOST_ROUNDS && ratio() < LEAST_SPEEDUP); round++) {

@@ -14,6 +14,7 @@ export const freshName = (buffer: string) => `fresh/${buffer}`;
 export interface GradientGraph {
   readonly model: Model;
   readonly masks: StepSignature['masks'];
+  readonly scalars: readonly string[];
   /** Whether it gives the running statistics after these images, as `next/x`. */
   readonly movesStatistics: boolean;
 }
@@ -34,7 +35,7 @@ export function gradientGraph(part: StaticGraph, plan: StepPlan, movesStatistics
     builder.output(gradient, gradientName('plain', index));
   });
   if (movesStatistics) for (const name of plan.buffers) builder.output(step.nextOf(name), nextName(name));
-  return { model: builder.build('gradient'), masks: step.masks, movesStatistics };
+  return { model: builder.build('gradient'), masks: step.masks, scalars: step.scalars, movesStatistics };
 }
 
 /** From weights and their gradients `plain/i` to the weights at the end of the ascent, `moved/x`, and `gradientNorm`. */

@@ -1,6 +1,7 @@
 // What happens between steps, in plain numbers: which kind of step comes next, its scalars, and how λ follows the sharpness.
 import type { Recipe } from '../../shared/domain/recipe.ts';
 import { adamCorrections } from '../optim/base-optimizer.ts';
+import { afterGoodStep, afterOverflow, initialLossScale, type LossScale } from '../optim/loss-scale.ts';
 import { initialLambda, type LambdaSettings, type LambdaState, updateLambda } from '../optim/regularization.ts';
 import { learningRateAt, type Schedule } from '../optim/schedule.ts';
 import type { StepKind } from './step-graph.ts';
@@ -15,6 +16,8 @@ export interface PolicyState {
   /** Steps, or ascents of steps, that were left out because their numbers were not finite. */
   readonly skipped: number;
   readonly skippedInARow: number;
+  /** Moved in mixed precision only. */
+  readonly lossScale: LossScale;
 }
 
 export interface StepChoice {
@@ -37,9 +40,11 @@ export class Policy {
   readonly #recipe: Recipe;
   readonly #schedule: Schedule;
   readonly #lambda: LambdaSettings;
+  readonly #isMixed: boolean;
 
-  constructor(recipe: Recipe, stepsPerEpoch: number) {
+  constructor(recipe: Recipe, stepsPerEpoch: number, isMixed = false) {
     this.#recipe = recipe;
+    this.#isMixed = isMixed;
     this.#schedule = {
       kind: recipe.schedule,
       warmupSteps: Math.round(recipe.warmupEpochs * stepsPerEpoch),
@@ -54,7 +59,8 @@ export class Policy {
   }
 
   start(): PolicyState {
-    return { step: 0, updates: 0, lambda: initialLambda(this.#lambda), skipped: 0, skippedInARow: 0 };
+    const lambda = initialLambda(this.#lambda);
+    return { step: 0, updates: 0, lambda, skipped: 0, skippedInARow: 0, lossScale: initialLossScale };
   }
 
   /** The kinds of step this recipe can ever take. */
@@ -90,8 +96,15 @@ export class Policy {
       updates: state.updates + 1,
       skipped: state.skipped + Number(chosen !== outcome.kind),
       skippedInARow: 0,
+      lossScale: this.#isMixed ? afterGoodStep(state.lossScale) : state.lossScale,
       lambda: measured ? updateLambda(this.#lambda, state.lambda, { sharpness, radius, gradientNorm }) : state.lambda,
     };
+  }
+
+  /** To take the step again where its scaled gradients left the range of float16; undefined where the scale is not at fault. */
+  rescaled(state: PolicyState): PolicyState | undefined {
+    const lossScale = afterOverflow(state.lossScale);
+    return lossScale && { ...state, lossScale };
   }
 
   /** After a step whose numbers were not finite: the weights stay as they were. */
@@ -112,6 +125,7 @@ export class Policy {
         weightDecay,
         radius,
         lambda,
+        lossScale: state.lossScale.factor,
         clipNorm,
         averageDecay,
         firstCorrection: corrections.first,

@@ -1,6 +1,6 @@
 // One training step as one ONNX graph: (weights, optimizer state, buffers, batch, scalars) → the same, one step on.
-import { type ForwardEffects, type ForwardMode, judging, type Lowering } from '../autodiff/rule.ts';
-import { reshape } from '../autodiff/rules/common.ts';
+import { type ForwardEffects, type ForwardMode, judging, type Lowering, mannerOf } from '../autodiff/rule.ts';
+import { reshape, toFloat } from '../autodiff/rules/common.ts';
 import { backpropagate, forward } from '../autodiff/walk.ts';
 import { GraphBuilder, type Value } from '../onnx/builder.ts';
 import type { Model } from '../onnx/model.ts';
@@ -153,7 +153,7 @@ export class StepBuilder {
   constructor(full: StaticGraph, plan: StepPlan) {
     this.#full = full;
     this.plan = plan;
-    this.builder = new GraphBuilder(plan.lowering.dialect);
+    this.builder = new GraphBuilder(mannerOf(plan.lowering));
     this.weights = plan.trainable.map((name) => this.#addState(name, this.shapeOf(name)));
     for (const name of plan.buffers) this.#addState(name, this.shapeOf(name));
   }
@@ -210,12 +210,28 @@ export class StepBuilder {
     for (const name of this.plan.buffers) bindings.set(name, this.#stateOf(name));
     const mode = updatesBuffers ? this.plan.mode : { ...this.plan.mode, updatesStatistics: false };
     const tape = forward(trained, this.builder, bindings, this.plan.lowering, mode, this.#effects());
-    const [logits] = tape.outputs;
-    if (!logits) throw new RangeError('the network has no output');
+    const [output] = tape.outputs;
+    if (!output) throw new RangeError('the network has no output');
+    const logits = output.type === 'float32' ? output : toFloat(this.builder, output);
     const loss = crossEntropy(this.builder, logits, target);
-    const found = backpropagate(this.builder, tape, logits, loss.logitsGradient, weights);
-    const gradients = weights.map((weight) => flat(this.builder, found.get(weight.name) ?? this.#zeros(weight)));
+    const found = backpropagate(this.builder, tape, output, this.#scaled(loss.logitsGradient), weights);
+    const gradients = weights.map((weight) => {
+      const gradient = found.get(weight.name);
+      return gradient ? this.#unscaled(flat(this.builder, gradient)) : flat(this.builder, this.#zeros(weight));
+    });
     return { loss, logits, gradients };
+  }
+
+  /** In mixed precision the way back is taken for a multiple of the loss, so that gradients do not vanish in float16 … */
+  #scaled(gradient: Value): Value {
+    return this.plan.lowering.mixed ? this.builder.op('Mul', [gradient, this.scalar('lossScale')]) : gradient;
+  }
+
+  /** … and what comes of it is divided again in float32: norms, ascents and updates are those of the loss itself. */
+  #unscaled(gradient: Value): Value {
+    if (!this.plan.lowering.mixed) return gradient;
+    const share = this.builder.op('Reciprocal', [this.scalar('lossScale')]);
+    return this.builder.op('Mul', [gradient, share]);
   }
 
   /** Sizes of the gradients that {@link pass} gives. */
@@ -230,6 +246,11 @@ export class StepBuilder {
 
   setNext(name: string, value: Value): void {
     this.#next.set(name, value);
+  }
+
+  /** Names of the scalars asked for so far. */
+  get scalars(): readonly string[] {
+    return [...this.#scalars.keys()];
   }
 
   get masks(): StepSignature['masks'] {
@@ -286,7 +307,7 @@ export class StepBuilder {
       model: this.builder.build('training_step'),
       signature: {
         state: Array.from(this.#state, ([name, { shape }]) => ({ name, shape })),
-        scalars: [...this.#scalars.keys()],
+        scalars: this.scalars,
         masks: this.masks,
         measurements: [...this.#measurements.keys()],
       },

@@ -61,7 +61,8 @@ export class Trainer {
   private constructor(options: TrainerOptions, state: TrainingState, batch: BatchBuffers, steps: Steps) {
     this.state = state;
     this.#options = options;
-    this.#policy = new Policy(options.recipe, options.batches.stepsPerEpoch);
+    const { recipe, batches, lowering } = options;
+    this.#policy = new Policy(recipe, batches.stepsPerEpoch, lowering.mixed !== undefined);
     this.#policyState = this.#policy.start();
     this.#batch = batch;
     this.#steps = steps;
@@ -163,12 +164,13 @@ export class Trainer {
   async #take(batch: TrainingBatch): Promise<StepReport> {
     const started = performance.now();
     this.#fill(batch);
+    const evaluated = this.#gradientEvaluations;
     const choice = this.#policy.choose(this.#policyState);
-    const first = await this.#try(choice);
+    const first = await this.#tryScaled((state) => this.#policy.choose(state));
     const outcome =
-      first ?? (choice.kind === 'base' ? undefined : await this.#try(this.#policy.withoutAscent(this.#policyState)));
-    const gradients = this.#gradientsOf(choice.kind) + (first || choice.kind === 'base' ? 0 : 1);
-    this.#gradientEvaluations += gradients;
+      first ??
+      (choice.kind === 'base' ? undefined : await this.#tryScaled((state) => this.#policy.withoutAscent(state)));
+    const gradients = this.#gradientEvaluations - evaluated;
     const seconds = (performance.now() - started) / 1000;
     const { lambda } = this.#policyState.lambda;
     if (outcome) {
@@ -202,8 +204,25 @@ export class Trainer {
     return report;
   }
 
-  /** Runs one step; undefined when its numbers are not finite, in which case nothing is committed. */
-  async #try(choice: StepChoice): Promise<StepOutcome | undefined> {
+  /**
+   * Runs one step, in mixed precision with ever smaller scales where its gradients had no room: the batch is not lost, and
+   * finding the scale is no sign of divergence. Undefined when its numbers are not finite for another reason.
+   */
+  async #tryScaled(choose: (state: PolicyState) => StepChoice): Promise<StepOutcome | undefined> {
+    const before = this.#policyState;
+    for (;;) {
+      const result = await this.#try(choose(this.#policyState));
+      if (typeof result === 'object') return result;
+      const rescaled = result === 'overflow' ? this.#policy.rescaled(this.#policyState) : undefined;
+      // Where no scale helps it was none's fault.
+      this.#policyState = rescaled ?? before;
+      if (!rescaled) return undefined;
+    }
+  }
+
+  /** Runs one step. Nothing is committed. */
+  async #try(choice: StepChoice): Promise<StepOutcome | 'overflow' | 'unusable'> {
+    this.#gradientEvaluations += this.#gradientsOf(choice.kind);
     const program = await this.#steps.within(choice.kind, async (step) => {
       for (const { name, ratio } of step.masksToDraw) {
         const stream = random(this.#options.recipe.seed, 'dropout', name, this.#policyState.step);
@@ -222,9 +241,10 @@ export class Trainer {
     };
     // Finite norms keep weights and slots finite. The running statistics need a look of their own: a variance can overflow
     // where the loss does not, because BatchNormalization divides by it.
-    const critical = [outcome.loss, outcome.gradientNorm, program.measured('updateNorm')];
-    const usable = critical.every(Number.isFinite) && this.#statisticsAreFinite(program);
-    return usable ? outcome : undefined;
+    const updateNorm = program.measured('updateNorm');
+    const critical = [outcome.loss, outcome.gradientNorm, updateNorm];
+    if (critical.every(Number.isFinite) && this.#statisticsAreFinite(program)) return outcome;
+    return this.#options.lowering.mixed && hasOverflowed(outcome, updateNorm) ? 'overflow' : 'unusable';
   }
 
   #statisticsAreFinite(program: TrainingStep): boolean {
@@ -281,6 +301,13 @@ export class Trainer {
     this.#sums = emptySums;
     return report;
   }
+}
+
+/** Whether gradients are not finite although what they are gradients of is: the scale is too large for float16. */
+function hasOverflowed({ kind, loss, perturbedLoss, gradientNorm }: StepOutcome, updateNorm: number): boolean {
+  if (!Number.isFinite(loss)) return false;
+  if (!Number.isFinite(gradientNorm)) return true;
+  return kind !== 'base' && Number.isFinite(perturbedLoss) && !Number.isFinite(updateNorm);
 }
 
 /** Names of the settings two recipes differ in. */

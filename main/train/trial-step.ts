@@ -3,11 +3,11 @@ import { random } from '../../shared/domain/random.ts';
 import type { Lowering } from '../autodiff/rule.ts';
 import { type Executor, sharedTensor } from '../engine/executor.ts';
 import { sgd } from '../optim/base-optimizer.ts';
+import { initialLossScale } from '../optim/loss-scale.ts';
 import type { Network } from './network.ts';
 import { TrainingState } from './state.ts';
 import { buildStepGraph, type StepPlan } from './step-graph.ts';
 import { StepProgram } from './step-program.ts';
-
 import { writeDropoutMask } from './targets.ts';
 /** A plain step with SGD and batch statistics, as tests and measurements take it. */
 export function sgdPlan({ trainable, buffers, rates }: Network, lowering: Lowering): StepPlan {
@@ -65,7 +65,8 @@ export class TrialStep {
 
   /** Takes the step. The state stays. */
   async take(): Promise<void> {
-    await this.#program.run({ learningRate: 0.1, weightDecay: 1e-3, radius: 0.05, lambda: 1 });
+    const lossScale = initialLossScale.factor;
+    await this.#program.run({ learningRate: 0.1, weightDecay: 1e-3, radius: 0.05, lambda: 1, lossScale });
   }
 
   /** What the step changes, by name. */

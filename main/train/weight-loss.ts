@@ -1,6 +1,6 @@
 // The loss of a network over fixed images as a function of its trained weights, with its gradient: what flatness is measured
 // of. BatchNormalization uses its running statistics, nothing is dropped, and no weight decay is added.
-import { judging, type Lowering } from '../autodiff/rule.ts';
+import { judging, type Lowering, mannerOf } from '../autodiff/rule.ts';
 import { backpropagate, forward } from '../autodiff/walk.ts';
 import { type Binding, type Executor, type Program, sharedTensor } from '../engine/executor.ts';
 import type { Objective, Slope } from '../eval/flatness/objective.ts';
@@ -122,7 +122,7 @@ const gradientName = (index: number): string => `gradient/${index}`;
 /** Inputs `image` `[N,C,H,W]`, `target` `[N,K]` and the weights; output `loss`, summed over the images, and its gradients. */
 function lossModel({ network, lowering, batchSize }: WeightLossOptions, pass: Pass): Model {
   const graph = network.at(batchSize);
-  const builder = new GraphBuilder(lowering.dialect);
+  const builder = new GraphBuilder(mannerOf(lowering));
   const image = builder.input('image', 'float32', graph.input.shape);
   const target = builder.input('target', 'float32', [batchSize, network.classes]);
   const given = (name: string) => builder.input(name, 'float32', network.initial.get(name)?.shape ?? []);

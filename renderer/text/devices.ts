@@ -9,6 +9,30 @@ export const deviceTexts = {
     ja: 'このシステムから使えるGPUはありません。CPUで学習します。',
   },
   'devices.speedup': { en: '– {speedup} times as fast as the CPU', ja: '（CPUの{speedup}倍の速さ）' },
+  'mixed.passed': {
+    en: 'Mixed precision: {speedup} times float32, a step differs by {difference}\u00a0%',
+    ja: '混合精度：float32の{speedup}倍の速さ、1ステップの差{difference}%',
+  },
+  'mixed.slower': {
+    en: 'Mixed precision: not faster ({speedup} times float32, a step differs by {difference}\u00a0%)',
+    ja: '混合精度：速くない（float32の{speedup}倍、1ステップの差{difference}%）',
+  },
+  'mixed.differs': {
+    en: 'Mixed precision: not used, a step differs by {difference}\u00a0%',
+    ja: '混合精度：使いません（1ステップの差{difference}%）',
+  },
+  'mixed.unavailable': {
+    en: 'Mixed precision: not available here; float32 is used',
+    ja: '混合精度：使えないため、float32で計算します',
+  },
+  'precision.label': { en: 'Precision of trainings on a GPU', ja: 'GPUでの学習の精度' },
+  'precision.auto': {
+    en: 'Automatic: mixed where it passed its test and was faster',
+    ja: '自動（診断に合格し、速い場合だけ混合精度）',
+  },
+  'precision.float32': { en: 'float32', ja: 'float32' },
+  'precision.mixed': { en: 'Mixed (half precision where safe)', ja: '混合精度（安全な部分だけ半精度）' },
+  'devices.mixed': { en: 'In mixed precision.', ja: '混合精度で計算します。' },
   'devices.choice': { en: 'Use', ja: '使う装置' },
   'choice.auto': { en: 'Automatic: the fastest that passed its test', ja: '自動（診断に合格した最速の装置）' },
   'choice.cpu': { en: 'CPU', ja: 'CPU' },

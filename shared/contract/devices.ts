@@ -1,7 +1,7 @@
 // What this PC can train on: the devices ONNX Runtime reaches, how each did in its self-test, and which one is used.
 import { z } from 'zod';
 import { amount, count, moment } from './common.ts';
-import { device } from './training.ts';
+import { device, precisions } from './training.ts';
 
 /** `auto`: the fastest device that passed its self-test, other than TensorFlow.js; else the CPU. */
 export const deviceChoices = ['auto', 'cpu', 'cuda', 'dml', 'webgpu', 'coreml', 'tfjs'] as const;
@@ -25,6 +25,22 @@ export const deviceStates = [
 ] as const;
 export type DeviceState = (typeof deviceStates)[number];
 
+/** `auto`: mixed precision where it passed its test and was faster. */
+export const precisionChoices = ['auto', ...precisions] as const;
+export const precisionChoice = z.enum(precisionChoices);
+export type PrecisionChoice = z.infer<typeof precisionChoice>;
+
+/** `unavailable`: the device, its driver or its runtime cannot compute in half precision, or broke off. */
+export const mixedReport = z.object({
+  state: z.enum(['passed', 'slower', 'differs', 'unavailable']),
+  /** ‖difference‖ / ‖change‖ of one training step against the CPU's in float32. */
+  difference: z.number().nullable(),
+  /** How many times faster than float32 on the same device. */
+  speedup: z.number().nullable(),
+  detail: z.string().nullable(),
+});
+export type MixedReport = z.infer<typeof mixedReport>;
+
 export const deviceReport = z.object({
   provider: z.enum(['cuda', 'dml', 'webgpu', 'coreml', 'tfjs']),
   /** Its maker's name for the provider: `CUDA`, `DirectML`, … */
@@ -37,6 +53,8 @@ export const deviceReport = z.object({
   /** What the runtime said where it did not pass. */
   detail: z.string().nullable(),
   testedAt: moment.nullable(),
+  /** Of mixed precision; absent where it was not tested. */
+  mixed: mixedReport.optional(),
 });
 export type DeviceReport = z.infer<typeof deviceReport>;
 
@@ -53,6 +71,7 @@ export const deviceList = z.object({
   adapters: z.array(adapter),
   devices: z.array(deviceReport),
   choice: deviceChoice,
+  precision: precisionChoice,
   /** What the next training runs on. */
   used: device,
   /**

@@ -52,6 +52,7 @@ export const activityKinds = [
   'run.interrupted',
   'run.device-lost',
   'run.in-parts',
+  'run.in-float32',
   'run.noted',
   'model.verified',
   'model.saved',
@@ -112,7 +113,9 @@ export interface ActivityData {
   'run.interrupted': Nothing;
   /** Memory did not hold a batch of `batchSize` images: it is computed `images` at a time. */
   'run.in-parts': { readonly images: number; readonly batchSize: number };
-  /** `device`: the GPU that stopped working; `message`: what its runtime or process said. */
+  /** In mixed precision a step of its network differed by so many per cent: it goes on in float32. */
+  'run.in-float32': { readonly percent: number };
+  /** `device`: the GPU that failed; `message`: what its runtime or process said, or how far its step was off. */
   'run.device-lost': { readonly device: string; readonly message: string };
   'run.noted': { readonly note: string };
   'model.verified': { readonly images: number; readonly disagreements: number };

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { method, service } from '../rpc/contract.ts';
 import { amount, count, grant, nothing, problem, text } from './common.ts';
-import { deviceChoice, deviceList, deviceReport } from './devices.ts';
+import { deviceChoice, deviceList, deviceReport, precisionChoice } from './devices.ts';
 import { device } from './training.ts';
 
 export const appSettings = z.strictObject({
@@ -59,6 +59,8 @@ export const system = service(
     ),
     /** From the next training on. A device that has not passed its test is tested first. */
     useDevice: method(z.strictObject({ choice: deviceChoice }), deviceList),
+    /** From the next training on; those begun go on in theirs. A device that failed in mixed precision stays in float32. */
+    usePrecision: method(z.strictObject({ precision: precisionChoice }), deviceList),
     /** Reads the whole database and every stored file's size and digest. */
     checkWorkspace: method(
       nothing,

@@ -47,12 +47,19 @@ export const trainingChoice = z.strictObject({
 });
 export type TrainingChoice = z.infer<typeof trainingChoice>;
 
+/** `mixed`: matrix work in half precision, everything that adds up or remembers in float32. */
+export const precisions = ['float32', 'mixed'] as const;
+export const precision = z.enum(precisions);
+export type Precision = z.infer<typeof precision>;
+
 export const device = z.object({
   name: z.string(),
   /** ONNX Runtime's name of the provider: `cpu`, `webgpu`, … */
   provider: z.string(),
   isGpu: z.boolean(),
   threads: count,
+  /** What it can train in, first what a new training uses; float32 only where absent. */
+  precisions: z.array(precision).optional(),
 });
 export type Device = z.infer<typeof device>;
 

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { mixedReport } from '../../shared/contract/devices.ts';
 import { hasSoftwareGpu, softwareGpu } from '../support/software-gpu.ts';
 
 const figure = z.number().nullable();
@@ -19,6 +20,7 @@ const answer = z.object({
     finite: z.boolean(),
   }),
   refusal: z.string(),
+  mixed: mixedReport,
   operators: z.array(z.object({ name: z.string(), forward: figure, gradient: figure, error: z.string().nullable() })),
 });
 
@@ -60,6 +62,11 @@ describe.skipIf(!hasSoftwareGpu)('WebGPU', () => {
 
   it('refuses what it cannot compute instead of going to the CPU', () => {
     expect(found.refusal).toContain('fallback to CPU EP has been explicitly disabled');
+  });
+
+  it('says that this GPU has no half precision, so that float32 is used', () => {
+    expect(found.mixed).toMatchObject({ state: 'unavailable', speedup: null });
+    expect(found.mixed.detail).toMatch(/f16|float16|shader/i);
   });
 
   it('agrees with the CPU on every operator', () => {

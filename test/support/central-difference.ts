@@ -1,6 +1,6 @@
 // Checks a differentiation rule: builds a small forward graph, differentiates it, runs both on ONNX Runtime and compares the
 // gradients with central differences. How cases are written: test/unit/autodiff/rules/gradients.test.ts.
-import type { ForwardMode, Lowering } from '../../main/autodiff/rule.ts';
+import { type ForwardMode, type Lowering, mannerOf } from '../../main/autodiff/rule.ts';
 import { backpropagate, forward } from '../../main/autodiff/walk.ts';
 import { GraphBuilder, type Value } from '../../main/onnx/builder.ts';
 import { qualifiedName } from '../../main/onnx/infer/index.ts';
@@ -157,7 +157,7 @@ function differentiate(
     weights: new Map(),
     constantOf: (value) => original.constantOf(value),
   };
-  const builder = new GraphBuilder(lowering.dialect);
+  const builder = new GraphBuilder(mannerOf(lowering));
   const variables = inputs.map(({ name, type, shape }) => builder.input(name, type, shape));
   const bindings = new Map(variables.map((variable) => [variable.name, variable]));
   const tape = forward(

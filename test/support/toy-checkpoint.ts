@@ -17,6 +17,7 @@ export function toyCheckpoint(seed: number, count = 24): Checkpoint {
       updates: 149,
       lambda: { lambda: 1.0000000000000002, ratio: 1 / 3, fast: null, slow: -2.5 },
       skipped: 1,
+      lossScale: { factor: 4096, good: 7 },
       skippedInARow: 0,
     },
     sums: { ...emptySums, steps: 14, loss: 0.1 + 0.2, seconds: 1.25 },

@@ -3,6 +3,7 @@ import { portable } from '../../main/autodiff/rules/index.ts';
 import { webgpu } from '../../main/autodiff/webgpu.ts';
 import type { Executor } from '../../main/engine/executor.ts';
 import { createOrtExecutor } from '../../main/engine/ort/executor.ts';
+import { testMixed } from '../../main/jobs/child/mixed-precision.ts';
 import { Evaluator } from '../../main/train/evaluator.ts';
 import { arrayEvaluation, stripedImages } from './array-batches.ts';
 import { compareCase, operatorCases, runOperatorCase } from './operator-cases.ts';
@@ -126,6 +127,7 @@ const found = {
   training: await training(),
   residence: await residence(),
   refusal: await refusal(),
+  mixed: await testMixed(reference, gpu, webgpu, [{ network: 'tiny', size: 16, images: 2, kind: 'base' }]),
   operators: await operators(),
 };
 await gpu.close();

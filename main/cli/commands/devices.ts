@@ -1,6 +1,6 @@
 // narashi devices: what trainings can run on, tests of it, and the choice.
 import { z } from 'zod';
-import { type DeviceList, deviceChoice } from '../../../shared/contract/devices.ts';
+import { type DeviceList, type DeviceReport, deviceChoice, precisionChoice } from '../../../shared/contract/devices.ts';
 import { createDevices, listDevices } from '../../services/devices.ts';
 import { quietContext } from '../../services/quiet-context.ts';
 import { exitCodes } from '../exit.ts';
@@ -13,6 +13,7 @@ const optionSchema = z.object({
   workspace: z.string().optional(),
   test: z.boolean().default(false),
   use: deviceChoice.optional(),
+  precision: precisionChoice.optional(),
 });
 
 export function addDevices(shell: Shell): void {
@@ -21,8 +22,9 @@ export function addDevices(shell: Shell): void {
   const command = shell.add('devices', 'devices.help');
   command.option('--test', say('devices.test'));
   command.option(`--use <${say('devices.device')}>`, say('devices.use'));
+  command.option(`--precision <${say('devices.precision')}>`, say('devices.precision-help'));
   shell.run(command, () => {
-    const { workspace: root, test, use } = optionSchema.parse(command.optsWithGlobals());
+    const { workspace: root, test, use, precision } = optionSchema.parse(command.optsWithGlobals());
     return withWorkspace(workspaceRoot(root), async (workspace) => {
       const devices = createDevices(quietContext(workspace));
       const call = { signal: interruption.signal, progress: () => undefined };
@@ -31,6 +33,7 @@ export function addDevices(shell: Shell): void {
         await devices.testDevices({}, call);
       }
       if (use !== undefined) await devices.useDevice({ choice: use }, call);
+      if (precision !== undefined) await devices.usePrecision({ precision }, call);
       const found = listDevices(workspace);
       output.say('', ...lines(found, say), '');
       output.answer({ ...found, exitCode: exitCodes.ok });
@@ -67,7 +70,21 @@ function lines({ processor, adapters, devices, used, reason }: DeviceList, say: 
     ...devices.flatMap(({ provider, detail }) =>
       detail === null ? [] : [`  ${say('devices.detail', { device: provider, detail })}`],
     ),
+    ...devices.flatMap((report) => mixedLine(report, say)),
     '',
     say('devices.used', { name: used.name, reason: say(`devices.reason.${reason}`) }),
+    ...(used.precisions?.[0] === 'mixed' ? [say('devices.used-mixed')] : []),
   ];
+}
+
+function mixedLine({ provider, mixed }: DeviceReport, say: Voice): string[] {
+  if (!mixed) return [];
+  const { state, difference, speedup, detail } = mixed;
+  const values = {
+    device: provider,
+    difference: ((difference ?? 0) * 100).toFixed(1),
+    speedup: (speedup ?? 1).toFixed(2),
+    detail: detail ?? '',
+  };
+  return [`  ${say(`devices.mixed.${state}`, values)}`];
 }

@@ -13,6 +13,11 @@ export const deviceTexts = {
     ja: '今後の学習に使う装置（auto・cpu・cuda・dml・webgpu・coreml・tfjs）',
   },
   'devices.device': { en: 'device', ja: '装置' },
+  'devices.precision': { en: 'precision', ja: '精度' },
+  'devices.precision-help': {
+    en: 'of trainings on a GPU from now on: auto (mixed where it passed its test and was faster), float32 or mixed',
+    ja: '今後のGPUでの学習の精度：auto（診断に合格し速い場合だけ混合精度）・float32・mixed（混合精度）',
+  },
   'devices.processor': { en: 'Processor: {name}, {threads} threads', ja: 'プロセッサー：{name}（{threads}スレッド）' },
   'devices.adapter': { en: 'Graphics card: {name}{driver}{memory}', ja: 'グラフィックス：{name}{driver}{memory}' },
   'devices.driver': { en: ', driver {driver}', ja: '、ドライバー{driver}' },
@@ -39,6 +44,23 @@ export const deviceTexts = {
   'devices.state.lost': { en: 'stopped during a training', ja: '学習中に停止' },
   'devices.detail': { en: '{device}: {detail}', ja: '装置{device}：{detail}' },
   'devices.testing': { en: 'Testing … (a driver may need a minute)', ja: '診断中…（1分ほどかかることがあります）' },
+  'devices.mixed.passed': {
+    en: '{device}, mixed precision: passed, {speedup} times as fast as float32, a step differs by {difference} %',
+    ja: '{device}・混合精度：合格（float32の{speedup}倍の速さ、1ステップの差{difference}%）',
+  },
+  'devices.mixed.slower': {
+    en: '{device}, mixed precision: right, but not faster ({speedup} times float32, a step differs by {difference} %)',
+    ja: '{device}・混合精度：計算は正しいが速くない（float32の{speedup}倍、1ステップの差{difference}%）',
+  },
+  'devices.mixed.differs': {
+    en: '{device}, mixed precision: not used, a step differs by {difference} %',
+    ja: '{device}・混合精度：使いません（1ステップの差{difference}%）',
+  },
+  'devices.mixed.unavailable': {
+    en: '{device}, mixed precision: not available, float32 is used: {detail}',
+    ja: '{device}・混合精度：使えないためfloat32で計算します：{detail}',
+  },
+  'devices.used-mixed': { en: 'Precision: mixed', ja: '精度：混合精度' },
   'devices.used': { en: 'The next training runs on {name}: {reason}', ja: '次の学習に使う装置：{name}（{reason}）' },
   'devices.reason.chosen': { en: 'chosen', ja: '選択済み' },
   'devices.reason.fastest': { en: 'the fastest that passed its test', ja: '診断に合格した中で最速' },

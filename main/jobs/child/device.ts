@@ -10,7 +10,7 @@ import { probeDevice } from '../../engine/probe.ts';
 import type { CardProvider } from '../../engine/providers.ts';
 import { buildPreset } from '../../onnx/preset/networks.ts';
 import { loweringOf, selectLowering } from '../../train/lowering.ts';
-import { prepareNetwork } from '../../train/network.ts';
+import { type Network, prepareNetwork } from '../../train/network.ts';
 import { compareSteps, fastestStep, TrialStep } from '../../train/trial-step.ts';
 import { type DeviceFinding, devicePayload } from '../device-messages.ts';
 import { createCardExecutor, loweringMemory } from '../engine.ts';
@@ -62,33 +62,26 @@ async function testDevice(
   }
 }
 
-interface Size {
+export interface TrialSize {
   readonly network: 'tiny' | 'small';
   readonly size: number;
   readonly images: number;
 }
 
-function trial(
-  executor: Executor,
-  lowering: Lowering,
-  { network, size, images }: Size,
-  kind: 'base' | 'thorough',
-): Promise<TrialStep> {
-  return TrialStep.load(
-    executor,
-    prepareNetwork(buildPreset(network, 4, size, 1), [3, size, size]),
-    { lowering, kind },
-    images,
-  );
+export const trialNetwork = ({ network, size }: TrialSize): Network =>
+  prepareNetwork(buildPreset(network, 4, size, 1), [3, size, size]);
+
+function trial(executor: Executor, lowering: Lowering, size: TrialSize, kind: 'base' | 'thorough'): Promise<TrialStep> {
+  return TrialStep.load(executor, trialNetwork(size), { lowering, kind }, size.images);
 }
 
-async function timeOf(executor: Executor, lowering: Lowering, size: Size): Promise<number> {
+async function timeOf(executor: Executor, lowering: Lowering, size: TrialSize): Promise<number> {
   const step = await trial(executor, lowering, size, 'base');
   return await fastestStep(step).finally(() => step.close());
 }
 
 /** What the runtime itself said. */
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   const { cause } = error instanceof NarashiError ? error : { cause: undefined };
   const said = cause instanceof Error ? cause : error;
   return (said instanceof Error ? said.message : String(said)).slice(0, 500);

@@ -31,7 +31,7 @@ export async function trainFold(order: FoldOrder): Promise<number[][]> {
   const { engine, cache, workspace, recipe, classes, train, held, signal, checkpoint, onStep } = order;
   const { executor } = engine;
   const kept = checkpoint === undefined ? undefined : await keptCheckpoint(checkpoint);
-  const lowering = loweringToGoOn(await engine.lowering(), kept?.lowering);
+  const lowering = loweringToGoOn(await engine.lowering(), kept);
   const network = await initialNetwork({ workspace, recipe, backbone: null }, classes);
   const source = await trainingSource({ executor, network, recipe, cache, train, validation: noImages, signal });
   const trainer = await Trainer.create({

@@ -17,5 +17,6 @@ export const kinds: JobKinds = {
   golden: async (payload, context) => (await import('./golden.ts')).goldenJob(payload, context),
   backbone: async (payload, context) => (await import('./backbone.ts')).backboneJob(payload, context),
   device: async (payload) => (await import('./device.ts')).deviceJob(payload),
+  'mixed-precision': async (payload) => (await import('./mixed-precision.ts')).mixedPrecisionJob(payload),
   'self-test': async () => (await import('./self-test.ts')).selfTestJob(),
 };

@@ -45,7 +45,7 @@ export async function runTraining(
   try {
     const path = checkpointPath(order.runFolder);
     const checkpoint = existsSync(path) ? await readCheckpoint(path) : undefined;
-    const lowering = loweringToGoOn(await engine.lowering(), checkpoint?.lowering);
+    const lowering = loweringToGoOn(await engine.lowering(), checkpoint);
     await talk.ask({
       type: 'begun',
       environment: describeEnvironment(engine.executor.info, lowering.name, engine.device),
@@ -73,7 +73,7 @@ interface Means {
 }
 
 async function trainOn(
-  { engine, lowering, cache }: Means,
+  { engine, lowering: wanted, cache }: Means,
   order: TrainOrder,
   images: readonly ImageReference[],
   talk: TrainTalk,
@@ -100,7 +100,7 @@ async function trainOn(
       onProgress: (done, total) => talk.report({ type: 'prepared', done, total }),
     });
     talk.signal.throwIfAborted();
-    await proveDevice({ engine, lowering, network: source.network, recipe }, talk);
+    const lowering = await proveDevice({ engine, lowering: wanted, network: source.network, recipe }, talk);
     talk.signal.throwIfAborted();
     talk.report({ type: 'phase', phase: 'compiling' });
     const trainer = await Trainer.create({

@@ -72,6 +72,15 @@ export class RunRecorder {
         store.activity.record({ kind: 'run.in-parts', projectId, runId: this.#runId, data: { images, batchSize } });
         return;
       }
+      case 'exact': {
+        const { projectId } = store.runs.get(this.#runId);
+        const { executor, percent } = event;
+        store.transaction(() => {
+          store.runs.setExecutor(this.#runId, executor);
+          store.activity.record({ kind: 'run.in-float32', projectId, runId: this.#runId, data: { percent } });
+        });
+        return;
+      }
       case 'epoch':
         store.transaction(() => {
           store.epochs.record(this.#runId, event.metrics);

@@ -218,6 +218,7 @@ export const sampleData: { readonly [K in keyof ActivityData]: ActivityData[K] }
   'run.failed': { code: 'train.diverged', message: 'The training became numerically unstable.' },
   'run.interrupted': {},
   'run.in-parts': { images: 16, batchSize: 32 },
+  'run.in-float32': { percent: 64 },
   'run.device-lost': { device: 'NVIDIA RTX A2000 (DirectML)', message: 'DXGI_ERROR_DEVICE_REMOVED' },
   'run.noted': { note: '新しい照明で撮影' },
   'model.verified': { images: 100, disagreements: 0 },

@@ -2,6 +2,7 @@
 import type { DeviceList } from '../../../shared/contract/devices.ts';
 import { NarashiError } from '../../../shared/contract/errors/index.ts';
 import type { AppSettings, SelfTest, system } from '../../../shared/contract/system.ts';
+import type { Device } from '../../../shared/contract/training.ts';
 import type { Emit, Implementation } from '../../../shared/rpc/contract.ts';
 import { cpu, gpu } from './trainer.ts';
 
@@ -15,6 +16,8 @@ export interface OfficeState {
   /** Milliseconds of one of four steps of a long task. */
   pace: number;
 }
+
+const mixedGpu: Device = { ...gpu, precisions: ['mixed', 'float32'] };
 
 export function makeOffice(emit: Emit<typeof system>) {
   const state: OfficeState = {
@@ -33,6 +36,7 @@ export function makeOffice(emit: Emit<typeof system>) {
         testedAt: null,
       })),
       choice: 'auto',
+      precision: 'auto',
       used: cpu,
       reason: 'untested',
     },
@@ -91,12 +95,17 @@ export function makeOffice(emit: Emit<typeof system>) {
         speedup: 6.4,
         difference: 2.1e-6,
         testedAt: '2026-11-24T04:00:00.000Z',
+        mixed: { state: 'passed' as const, difference: 0.012, speedup: 1.7, detail: null },
       }));
-      state.devices = { ...state.devices, devices: tested, used: gpu, reason: 'fastest' };
+      state.devices = { ...state.devices, devices: tested, used: mixedGpu, reason: 'fastest' };
       return state.devices;
     },
     useDevice: ({ choice }) => {
       state.devices = { ...state.devices, choice, used: choice === 'cpu' ? cpu : gpu, reason: 'chosen' };
+      return state.devices;
+    },
+    usePrecision: ({ precision }) => {
+      state.devices = { ...state.devices, precision, used: precision === 'float32' ? gpu : mixedGpu };
       return state.devices;
     },
     checkWorkspace: async (_, { signal, progress }) => {

@@ -229,6 +229,9 @@ export class Plant {
         useDevice: () => {
           throw new NarashiError('services.not-granted', {});
         },
+        usePrecision: () => {
+          throw new NarashiError('services.not-granted', {});
+        },
         checkWorkspace: () => ({ problems: [], files: 0 }),
         backUp: () => ({ path: '', bytes: 0, download: null }),
         restore: () => ({}),

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { decide, deviceReports, markLost, rememberDevice } from '../../../main/jobs/devices.ts';
+import { decide, deviceReports, markLost, precisionsOf, rememberDevice } from '../../../main/jobs/devices.ts';
 import type { DeviceReport } from '../../../shared/contract/devices.ts';
 import { temporaryFolder } from '../store/fixture.ts';
 
@@ -41,6 +41,30 @@ describe('the choice', () => {
     ['never one that was lost', 'cuda', [report('cuda', 'lost', 9)], undefined, 'choice-not-passed'],
   ] as const)('is %s', (_, choice, reports, expected, reason) => {
     expect(decide(choice, reports)).toEqual({ report: expected, reason });
+  });
+});
+
+describe('precision', () => {
+  const both = ['mixed', 'float32'];
+  it.each([
+    ['auto', undefined, ['float32']],
+    ['auto', 'passed', both],
+    ['auto', 'slower', both.toReversed()],
+    ['auto', 'differs', ['float32']],
+    ['auto', 'unavailable', ['float32']],
+    ['mixed', 'slower', both],
+    ['mixed', 'differs', ['float32']],
+    ['float32', 'passed', both.toReversed()],
+  ] as const)('%s, where mixed %s', (choice, state, expected) => {
+    const mixed = state && { state, difference: 0.03, speedup: 2, detail: null };
+    expect(precisionsOf({ ...report('webgpu', 'passed', 3), mixed }, choice)).toEqual(expected);
+  });
+
+  it('counts where the fastest is chosen', () => {
+    const mixed = { state: 'passed', difference: 0.03, speedup: 4, detail: null } as const;
+    const [plain, half] = [report('cuda', 'passed', 9), { ...report('webgpu', 'passed', 3), mixed }];
+    expect(decide('auto', [plain, half]).report).toBe(half);
+    expect(decide('auto', [plain, half], 'float32').report).toBe(plain);
   });
 });
 

@@ -1,6 +1,7 @@
 // One step of a training's own network is compared with the CPU's before a GPU is relied on. (What stands in for the GPU
 // computes on the CPU, and some of it wrong.)
 import { afterAll, describe, expect, it } from 'vitest';
+import { mixed } from '../../../main/autodiff/mixed.ts';
 import { portable } from '../../../main/autodiff/rules/index.ts';
 import { webgpu } from '../../../main/autodiff/webgpu.ts';
 import type { Executor } from '../../../main/engine/executor.ts';
@@ -10,6 +11,7 @@ import { isDeviceFailure } from '../../../main/jobs/control/conclusion.ts';
 import type { TrainEvent } from '../../../main/jobs/train-messages.ts';
 import { smallNetwork } from '../../support/small-network.ts';
 import { toyRecipe, toySize } from '../../support/toy-training.ts';
+import { withoutHalves, withTrueHalves } from '../../support/true-halves.ts';
 
 const onCpu = createOrtExecutor(1);
 afterAll(() => onCpu.close());
@@ -17,15 +19,15 @@ afterAll(() => onCpu.close());
 const network = smallNetwork(3, toySize, 0.25);
 const device = { name: 'Card (WebGPU)', provider: 'webgpu', isGpu: true, threads: 1 };
 
-/** What `isWrong` says is computed 3 % off; it is asked for each program in turn, from 0. */
-function card(isWrong: (program: number) => boolean): Executor {
+/** What `isWrong` says is computed 3 % off, or by another factor; it is asked for each program in turn, from 0. */
+function card(isWrong: (program: number) => boolean, wrong = 1.03): Executor {
   let programs = 0;
   return {
     info: { ...onCpu.info, executionProvider: 'webgpu' },
     close: async () => undefined,
     load: async (model, options) => {
       const program = await onCpu.load(model, options);
-      const factor = isWrong(programs++) ? 1.03 : 1;
+      const factor = isWrong(programs++) ? wrong : 1;
       return {
         close: () => program.close(),
         bind: (inputs, outputs) => {
@@ -46,7 +48,10 @@ function card(isWrong: (program: number) => boolean): Executor {
 
 async function prove(executor: Executor, changes: Parameters<typeof toyRecipe>[0] = {}, lowering = webgpu) {
   const told: TrainEvent[] = [];
-  const talk = { report: (event: TrainEvent) => void told.push(event) };
+  const talk = {
+    report: (event: TrainEvent) => void told.push(event),
+    ask: async (event: TrainEvent) => void told.push(event),
+  };
   const order = { engine: { executor, onCpu, device }, lowering, network, recipe: toyRecipe(changes) };
   return { told, result: await proveDevice(order, talk).catch((error: unknown) => error) };
 }
@@ -63,7 +68,7 @@ describe('a GPU', () => {
       card(() => false),
       changes,
     );
-    expect(result).toBeUndefined();
+    expect(result).toBe(webgpu);
     expect(told).toEqual([proving]);
   });
 
@@ -74,10 +79,29 @@ describe('a GPU', () => {
   });
 
   it('on which one input of a ReLU rounds otherwise in the first batch trains all the same', async () => {
-    expect((await prove(card((program) => program === 0))).result).toBeUndefined();
+    expect((await prove(card((program) => program === 0))).result).toBe(webgpu);
+  });
+});
+
+describe('mixed precision', () => {
+  const half = mixed(webgpu);
+
+  it('that is near enough is kept', async () => {
+    const { told, result } = await prove(withTrueHalves(card(() => false)), {}, half);
+    expect(result).toBe(half);
+    expect(told).toEqual([proving]);
+  });
+
+  it.each([
+    ['is wrong', card((program) => program < 3, 2)],
+    ['cannot be computed', withoutHalves(card(() => false))],
+  ])('that %s gives way to float32 on the same GPU, and the record says so', async (_, executor) => {
+    const { told, result } = await prove(executor, {}, half);
+    expect(result).toBe(webgpu);
+    expect(told).toMatchObject([proving, { type: 'exact', executor: 'webgpu (webgpu)' }]);
   });
 });
 
 it('the CPU needs no such test', async () => {
-  expect(await prove(onCpu, {}, portable)).toEqual({ told: [], result: undefined });
+  expect(await prove(onCpu, {}, portable)).toEqual({ told: [], result: portable });
 });

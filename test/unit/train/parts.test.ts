@@ -14,32 +14,12 @@ import { NarashiError } from '../../../shared/contract/errors/index.ts';
 import { random } from '../../../shared/domain/random.ts';
 import type { Recipe } from '../../../shared/domain/recipe.ts';
 import { arrayEvaluation, stripedImages } from '../../support/array-batches.ts';
+import { full } from '../../support/full-card.ts';
 import { smallNetwork } from '../../support/small-network.ts';
 import { createToyTrainer, runTrainer, toyRecipe, toySize } from '../../support/toy-training.ts';
 
 const executor = createOrtExecutor(1);
 afterAll(() => executor.close());
-
-/** Refuses to run programs over more than `images` images, as a card that is full does. */
-function small(images: number): Executor {
-  return {
-    info: executor.info,
-    close: async () => undefined,
-    load: async (model, options) => {
-      const program = await executor.load(model, options);
-      return {
-        close: () => program.close(),
-        bind: (inputs, outputs) => {
-          const binding = program.bind(inputs, outputs);
-          const [batch = 0] = inputs.image?.shape ?? [];
-          return batch <= images
-            ? binding
-            : { run: () => Promise.reject(new NarashiError('engine.run-failed', { reason: 'CUDA out of memory' })) };
-        },
-      };
-    },
-  };
-}
 
 /** A convolution, dropout and a linear layer; nothing looks at other images of the batch. */
 function plainNetwork() {
@@ -94,7 +74,7 @@ describe('a batch in parts trains as a whole one', () => {
   ];
   it.each(recipes)('%s', async (_, changes) => {
     const recipe = toyRecipe({ ...changes, epochs: 1 });
-    const [whole, parted] = [await train(executor, recipe), await train(small(2), recipe)];
+    const [whole, parted] = [await train(executor, recipe), await train(full(executor, 2), recipe)];
     expect(parted.parts).toEqual([2]);
     expect(whole.parts).toEqual([]);
     expect(largest(whole.checkpoint.block, parted.checkpoint.block)).toBeLessThan(2e-5);
@@ -110,7 +90,7 @@ describe('a batch in parts trains as a whole one', () => {
 it('with batch statistics it is near: running statistics move once a step, by the mean of the parts', async () => {
   const recipe = toyRecipe({ method: 'sam', epochs: 1 });
   const network = () => smallNetwork(3, toySize);
-  const [whole, parted] = [await train(executor, recipe, network()), await train(small(4), recipe, network())];
+  const [whole, parted] = [await train(executor, recipe, network()), await train(full(executor, 4), recipe, network())];
   expect(parted.parts).toEqual([4]);
   const difference = largest(whole.checkpoint.block, parted.checkpoint.block);
   expect(difference).toBeGreaterThan(1e-4);
@@ -120,7 +100,7 @@ it('with batch statistics it is near: running statistics move once a step, by th
 });
 
 it('goes on failing where even the smallest part does not fit', async () => {
-  await expect(train(small(1), toyRecipe({ method: 'sgd', epochs: 1 }))).rejects.toMatchObject({
+  await expect(train(full(executor, 1), toyRecipe({ method: 'sgd', epochs: 1 }))).rejects.toMatchObject({
     code: 'engine.run-failed',
   });
 });
@@ -140,7 +120,7 @@ describe('images that memory does not hold together are judged in parts', () => 
   };
 
   it.each([4, 3, 1])('to the same judgements, %i at most', async (most) => {
-    const [whole, parted] = [await judge(executor), await judge(small(most))];
+    const [whole, parted] = [await judge(executor), await judge(full(executor, most))];
     expect(parted.labels).toEqual(whole.labels);
     expect(parted.labels).toHaveLength(11);
     expect(largest(whole.probabilities, parted.probabilities)).toBeLessThan(1e-6);
@@ -159,7 +139,7 @@ describe('images that memory does not hold together are judged in parts', () => 
   });
 
   it('and not at all where one image is too many, or something else is wrong', async () => {
-    await expect(judge(small(0))).rejects.toMatchObject({ code: 'engine.run-failed' });
+    await expect(judge(full(executor, 0))).rejects.toMatchObject({ code: 'engine.run-failed' });
     const lost = new NarashiError('engine.load-failed', { reason: 'device lost' });
     const load = () => Promise.reject(lost);
     await expect(judge({ info: executor.info, close: async () => undefined, load })).rejects.toBe(lost);

@@ -4,6 +4,7 @@ import { createOrtExecutor } from '../../../main/engine/ort/executor.ts';
 import type { TrainingBatches } from '../../../main/train/batches.ts';
 import type { Recipe } from '../../../shared/domain/recipe.ts';
 import { smallNetwork } from '../../support/small-network.ts';
+import { spoiled } from '../../support/spoiled-batches.ts';
 import {
   bitsOf,
   createToyTrainer,
@@ -137,20 +138,6 @@ describe('λ of a run', () => {
     expect(steps.every(({ lambda }) => lambda === 1)).toBe(true);
   });
 });
-
-/** Batches in which one pixel of some steps has another value. */
-function spoiled(value: number, steps: readonly number[]) {
-  return ({ stepsPerEpoch, from }: TrainingBatches): TrainingBatches => ({
-    stepsPerEpoch,
-    from: async function* (epoch, first) {
-      let step = epoch * stepsPerEpoch + first;
-      for await (const batch of from(epoch, first)) {
-        if (steps.includes(step++)) batch.images[100] = value;
-        yield batch;
-      }
-    },
-  });
-}
 
 const methods: readonly Partial<Recipe>[] = [
   { method: 'sgd' },

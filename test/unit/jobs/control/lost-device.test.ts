@@ -39,6 +39,17 @@ describe('a GPU that fails', () => {
     expect(decide('webgpu', known)).toMatchObject({ report: undefined, reason: 'choice-not-passed' });
   });
 
+  it('that is not right for a network in half precision goes on in float32, as the record says', async () => {
+    const { add, child, store } = await scene({ device: () => gpu });
+    const id = await add();
+    const one = await child(1);
+    await one.begin();
+    await one.tell({ type: 'exact', executor: 'webgpu (webgpu)', percent: 64 });
+    expect(store.runs.attempts(id).at(-1)?.executor).toBe('webgpu (webgpu)');
+    expect(store.activity.lastOf(id, 'run.in-float32')?.data).toEqual({ percent: 64 });
+    await one.stopped();
+  });
+
   it('is not blamed for a run that fails by its own doing, or that was told to stop', async () => {
     const { add, child, store, news } = await scene({ device: () => gpu });
     const id = await add();
