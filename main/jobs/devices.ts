@@ -4,7 +4,6 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import {
-  type Adapter,
   type DeviceChoice,
   type DeviceList,
   type DeviceReport,
@@ -32,7 +31,8 @@ interface Place {
 const memory = z.object({ machine: z.string(), devices: z.array(deviceReport) });
 
 /** What a verdict holds for: another processor, card, driver or runtime is tested anew. */
-export function machineText(cards: readonly Adapter[] = adapters()): string {
+async function machineText(): Promise<string> {
+  const cards = await adapters();
   const named = cards.map(({ name, driver }) => `${name} ${driver ?? ''}`.trim());
   return [cpus()[0]?.model ?? 'unknown', `onnxruntime-node ${runtimeVersion}`, ...named].join(', ');
 }
@@ -44,8 +44,11 @@ const reachable = (root: string): readonly CardProvider[] => [
 ];
 
 /** A report for every device that may be reached from this system; those of another machine count as untested. */
-export function deviceReports(root: string, providers: readonly CardProvider[] = reachable(root)): DeviceReport[] {
-  const known = recall(root);
+export async function deviceReports(
+  root: string,
+  providers: readonly CardProvider[] = reachable(root),
+): Promise<DeviceReport[]> {
+  const known = recall(root, await machineText());
   return providers.map(
     (provider) =>
       known.find((report) => report.provider === provider) ?? {
@@ -60,10 +63,10 @@ export function deviceReports(root: string, providers: readonly CardProvider[] =
   );
 }
 
-function recall(root: string): readonly DeviceReport[] {
+function recall(root: string, here: string): readonly DeviceReport[] {
   try {
     const { machine, devices } = memory.parse(JSON.parse(readFileSync(join(root, 'devices.json'), 'utf8')));
-    return machine === machineText() ? devices : [];
+    return machine === here ? devices : [];
   } catch {
     // Missing or damaged: nothing was tested.
     return [];
@@ -71,12 +74,14 @@ function recall(root: string): readonly DeviceReport[] {
 }
 
 /** Keeps what a device's self-test, or a training on it, came to. Best effort: a full disk costs another test. */
-export function rememberDevice(root: string, report: DeviceReport): void {
-  const devices = [...recall(root).filter(({ provider }) => provider !== report.provider), report];
+export async function rememberDevice(root: string, report: DeviceReport): Promise<void> {
+  const machine = await machineText();
+  // From here on nothing waits: no other report can come between reading and writing.
+  const devices = [...recall(root, machine).filter(({ provider }) => provider !== report.provider), report];
   const file = join(root, 'devices.json');
   try {
     mkdirSync(root, { recursive: true });
-    writeFileSync(`${file}.new`, JSON.stringify({ machine: machineText(), devices }));
+    writeFileSync(`${file}.new`, JSON.stringify({ machine, devices }));
     renameSync(`${file}.new`, file);
   } catch {
     // The folder may be read-only.
@@ -92,9 +97,9 @@ export interface FailedDevice {
 }
 
 /** It is not used again before it has passed a test. */
-export function markLost(root: string, { device, message, state }: FailedDevice): void {
-  const report = deviceReports(root).find(({ provider }) => provider === device.provider);
-  if (report) rememberDevice(root, { ...report, state, detail: message.slice(0, 500) });
+export async function markLost(root: string, { device, message, state }: FailedDevice): Promise<void> {
+  const report = (await deviceReports(root)).find(({ provider }) => provider === device.provider);
+  if (report) await rememberDevice(root, { ...report, state, detail: message.slice(0, 500) });
 }
 
 type Decision = Pick<DeviceList, 'reason'> & { readonly report: DeviceReport | undefined };
@@ -132,21 +137,24 @@ export function precisionsOf({ mixed }: DeviceReport, choice: PrecisionChoice): 
 }
 
 /** What the next training in this workspace runs on, and why. */
-export function chosenDevice({ root, store }: Place): Pick<DeviceList, 'choice' | 'precision' | 'used' | 'reason'> {
+export async function chosenDevice({
+  root,
+  store,
+}: Place): Promise<Pick<DeviceList, 'choice' | 'precision' | 'used' | 'reason'>> {
   const choice = store.settings.get(DEVICE_SETTING, deviceChoice) ?? 'auto';
   const precision = store.settings.get(PRECISION_SETTING, precisionChoice) ?? 'auto';
-  const { report, reason } = decide(choice, deviceReports(root), precision);
+  const { report, reason } = decide(choice, await deviceReports(root), precision);
   const used = report
-    ? { ...gpuDevice(report.provider), precisions: [...precisionsOf(report, precision)] }
+    ? { ...(await gpuDevice(report.provider)), precisions: [...precisionsOf(report, precision)] }
     : thisDevice();
   return { choice, precision, reason, used };
 }
 
-export const trainingDevice = (place: Place): Device => chosenDevice(place).used;
+export const trainingDevice = async (place: Place): Promise<Device> => (await chosenDevice(place)).used;
 
 /** A GPU by the name of its card, where the system names one only. */
-function gpuDevice(provider: CardProvider): Device {
-  const cards = adapters().filter(
+async function gpuDevice(provider: CardProvider): Promise<Device> {
+  const cards = (await adapters()).filter(
     ({ name }) => (provider !== 'cuda' && provider !== 'tfjs') || name.includes('NVIDIA'),
   );
   const [card] = cards;

@@ -32,7 +32,7 @@ export function createDevices(context: AppContext, start: StartChild = startChil
     devices: () => listDevices(workspace),
 
     async testDevices({ provider }, { signal, progress }) {
-      const wanted = deviceReports(workspace.root).filter(
+      const wanted = (await deviceReports(workspace.root)).filter(
         (each) => provider === undefined || each.provider === provider,
       );
       for (const [done, report] of wanted.entries()) {
@@ -43,7 +43,7 @@ export function createDevices(context: AppContext, start: StartChild = startChil
     },
 
     async useDevice({ choice }, { signal }) {
-      const report = deviceReports(workspace.root).find(({ provider }) => provider === choice);
+      const report = (await deviceReports(workspace.root)).find(({ provider }) => provider === choice);
       if (choice !== 'auto' && choice !== 'cpu') {
         if (!report) throw new NarashiError('devices.not-here', { device: choice, platform: process.platform });
         const isKnown = report.state === 'passed' || report.state === 'slower';
@@ -69,13 +69,13 @@ export function createDevices(context: AppContext, start: StartChild = startChil
   };
 }
 
-export function listDevices(workspace: Pick<Workspace, 'root' | 'store'>): DeviceList {
+export async function listDevices(workspace: Pick<Workspace, 'root' | 'store'>): Promise<DeviceList> {
   const { name, threads } = thisDevice();
   return {
     processor: { name, threads, memoryBytes: totalmem() },
-    adapters: [...adapters()],
-    devices: deviceReports(workspace.root),
-    ...chosenDevice(workspace),
+    adapters: [...(await adapters())],
+    devices: await deviceReports(workspace.root),
+    ...(await chosenDevice(workspace)),
   };
 }
 
@@ -90,7 +90,7 @@ async function testDevice(
   const isRight = found.state === 'passed' || found.state === 'slower';
   const mixed = isRight ? await mixedFindings(workspace, report, start, signal) : undefined;
   const tested = { ...report, ...found, mixed, testedAt: new Date().toISOString() };
-  rememberDevice(workspace, tested);
+  await rememberDevice(workspace, tested);
   return tested;
 }
 

@@ -15,8 +15,9 @@ export async function fallingBack<T>(
   runId: number,
   work: (device: Device) => Promise<T>,
   onLost: (lost: LostDevice) => void = () => undefined,
-  device: Device = trainingDevice(workspace),
+  given?: Device,
 ): Promise<T> {
+  const device = given ?? (await trainingDevice(workspace));
   try {
     return await work(device);
   } catch (error) {
@@ -24,7 +25,7 @@ export async function fallingBack<T>(
     const lost = lostDevice(device, error);
     const { message } = lost;
     const { store, root } = workspace;
-    markLost(root, lost);
+    await markLost(root, lost);
     const { projectId } = store.runs.get(runId);
     store.activity.record({ kind: 'run.device-lost', projectId, runId, data: { device: device.name, message } });
     onLost(lost);

@@ -53,7 +53,7 @@ export function createSystemService(context: AppContext, parts: SystemParts): Im
         node: process.versions.node,
         runtime: `onnxruntime-node ${runtimeVersion}`,
         platform: `${process.platform} ${process.arch}`,
-        device: trainingDevice(workspace),
+        device: await trainingDevice(workspace),
         notices: [...notices],
       };
     },

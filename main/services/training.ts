@@ -36,7 +36,7 @@ export function createTrainingService(
   };
 
   return {
-    check({ projectId }) {
+    async check({ projectId }) {
       const { errors, warnings, counts } = known.of(projectId);
       return {
         errors: errors.map(toProblem),
@@ -44,7 +44,7 @@ export function createTrainingService(
         trainImages: counts.train,
         validationImages: counts.validation,
         testImages: counts.test,
-        device: trainingDevice(workspace),
+        device: await trainingDevice(workspace),
       };
     },
 

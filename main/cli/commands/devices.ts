@@ -34,7 +34,7 @@ export function addDevices(shell: Shell): void {
       }
       if (use !== undefined) await devices.useDevice({ choice: use }, call);
       if (precision !== undefined) await devices.usePrecision({ precision }, call);
-      const found = listDevices(workspace);
+      const found = await listDevices(workspace);
       output.say('', ...lines(found, say), '');
       output.answer({ ...found, exitCode: exitCodes.ok });
       return exitCodes.ok;

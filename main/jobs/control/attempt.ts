@@ -29,7 +29,7 @@ export interface AttemptOptions {
   readonly runId: number;
   readonly startChild: StartChild;
   readonly electricity: Electricity;
-  readonly device: Device;
+  readonly device: Device | Promise<Device>;
   /** Called once an event is on disk. */
   readonly onEvent: (event: TrainEvent) => void;
   readonly checkpointSeconds?: number;
@@ -42,11 +42,10 @@ export class Attempt {
   readonly runId: number;
   readonly recipe: Recipe;
   readonly recorder: RunRecorder;
-  /** What it is trained on. */
-  readonly device: Device;
   /** Resolves, never rejects, when the process is gone. The run's status is then for the caller to set, unless it is done. */
   readonly end: Promise<AttemptEnd>;
   readonly #options: AttemptOptions;
+  #device: Device | null = null;
   #child: ChildJob | undefined;
   #stopRequest: { terminateAfter: number | undefined } | undefined;
 
@@ -54,12 +53,22 @@ export class Attempt {
     const { place, runId, electricity } = options;
     this.#options = options;
     this.runId = runId;
-    this.device = options.device;
     this.recipe = recipeSchema.parse(place.store.runs.get(runId).hyperParameters);
+    const meter = EnergyMeter.open();
     // The processor's counters miss a GPU.
-    const meter = options.device.isGpu ? null : EnergyMeter.open();
-    this.recorder = new RunRecorder(place, runId, electricity, undefined, meter);
+    const onCpu = () => (this.#device?.isGpu === false ? (meter?.kilowattHours ?? null) : null);
+    const metered = {
+      get kilowattHours() {
+        return onCpu();
+      },
+    };
+    this.recorder = new RunRecorder(place, runId, electricity, undefined, metered);
     this.end = this.#run();
+  }
+
+  /** What it is trained on; null before that is known. */
+  get device(): Device | null {
+    return this.#device;
   }
 
   /** Asks the trainer to keep a checkpoint and stop; it is ended by force where it does not. */
@@ -84,6 +93,8 @@ export class Attempt {
 
   async #prepare(list: string): Promise<z.input<typeof trainPayload>> {
     const { place, runId, checkpointSeconds, threads } = this.#options;
+    const device = await this.#options.device;
+    this.#device = device;
     const { snapshotId } = place.store.runs.get(runId);
     const { digest, classes } = place.store.snapshots.get(snapshotId);
     await writeImageList(list, place.store.snapshots.images(snapshotId));
@@ -94,7 +105,7 @@ export class Attempt {
       snapshot: { digest, classes: [...classes] },
       workspace: place.root,
       runFolder: place.runFolder(runId),
-      device: this.device,
+      device,
       ...(checkpointSeconds === undefined ? {} : { checkpointSeconds }),
       ...(threads === undefined ? {} : { threads }),
     };

@@ -68,7 +68,7 @@ export class Endings {
   end(attempt: Attempt, end: AttemptEnd, intent: Intent | undefined): unknown {
     const { runId } = attempt;
     if (end.outcome === 'failed' && end.broke) this.#breaks.set(runId, (this.#breaks.get(runId) ?? 0) + 1);
-    const conclusion = conclude(runId, end, intent, this.#breaks.get(runId) ?? 0, attempt.device.isGpu);
+    const conclusion = conclude(runId, end, intent, this.#breaks.get(runId) ?? 0, attempt.device?.isGpu);
     if (conclusion.become === 'device-lost') this.#lost.add(runId);
     try {
       this.#write(attempt, conclusion);
@@ -111,7 +111,7 @@ export class Endings {
     const { become } = conclusion;
     if (become === 'failed' || become === 'done') this.#breaks.delete(runId);
     // An app that closes says what it interrupted when it opens again.
-    if (become === 'device-lost') this.#tell(become, runs.get(runId), lostDevice(device, conclusion.error));
+    if (become === 'device-lost' && device) this.#tell(become, runs.get(runId), lostDevice(device, conclusion.error));
     else if (become !== 'interrupted') this.#tell(become === 'queued' ? 'interrupted' : become, runs.get(runId));
   }
 }

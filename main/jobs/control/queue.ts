@@ -40,7 +40,7 @@ export interface QueueOptions extends QueueEvents {
   /** Something else computes, or waits to: the next run waits until `proceed` is called. */
   readonly isHeld?: () => boolean;
   /** What runs are trained on; the device chosen in the workspace when absent. */
-  readonly device?: () => Device;
+  readonly device?: () => Device | Promise<Device>;
 }
 
 /** What a trainer gets for a last checkpoint when the app closes, milliseconds. */
@@ -60,6 +60,8 @@ export class TrainingQueue {
   /** Of runs that ended lately, so that their curves keep every step. */
   readonly #curves = new Map<number, readonly CurvePoint[]>();
   #current: Current | undefined;
+  /** What was found of devices is kept: the next choice is made from it. */
+  #noted: Promise<void> = Promise.resolve();
   #isOpen = false;
 
   constructor(options: QueueOptions) {
@@ -196,7 +198,7 @@ export class TrainingQueue {
   #begin(run: Run): void {
     const { place, onBusy } = this.#options;
     const { startChild: start = startChild, checkpointSeconds, threads, times, log } = this.#options;
-    const chosen = this.#options.device ?? (() => trainingDevice(place));
+    const chosen = this.#options.device ?? (() => this.#noted.then(() => trainingDevice(place)));
     const attempt = new Attempt({
       place,
       runId: run.id,
@@ -303,8 +305,12 @@ export class TrainingQueue {
   #news(news: RunNews, run: Run, lost?: LostDevice): void {
     this.#log(`run ${run.id} ${news}`);
     // Nothing is trained on it again before it has passed a test.
-    if (lost) markLost(this.#options.place.root, lost);
+    if (lost) this.#noted = this.#note(lost);
     this.#options.onNews?.(news, run, lost);
+  }
+
+  async #note(lost: LostDevice): Promise<void> {
+    await markLost(this.#options.place.root, lost).catch((error) => this.#log(`${lost.device.name}: ${error}`));
   }
 
   #log(line: string): void {

@@ -12,7 +12,7 @@ const hasEnded = ({ status, isListed }: Run) =>
 export function viewOf(
   store: Store,
   run: Run,
-  pace?: Pace & { readonly seconds: number; readonly device: Device },
+  pace?: Pace & { readonly seconds: number; readonly device: Device | null },
 ): QueuedRun {
   const { id, projectId, preset, method, network, createdAt } = run;
   const recipe = recipeSchema.safeParse(run.hyperParameters);

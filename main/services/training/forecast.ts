@@ -27,7 +27,7 @@ export function createForecasts(workspace: Workspace, queue: TrainingQueue, star
   const measured = new MeasuredTimings(root, start);
   return {
     async of(projectId, { images, counts, trainCounts }, recipe, signal) {
-      const device = trainingDevice(workspace);
+      const device = await trainingDevice(workspace);
       const earlier = earlierTrainings(store, recipe, device);
       const isKnown = earlier.length > 0;
       const timing = isKnown

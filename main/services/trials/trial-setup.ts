@@ -38,7 +38,7 @@ export async function ensureTiming(
     method,
     recipe: methodRecipe(plan, base, { method, seed: plan.seeds[0] ?? 0, epochs: base.epochs }),
   }));
-  const device = trainingDevice(workspace);
+  const device = await trainingDevice(workspace);
   const data = {
     device,
     backbone: backboneFor(workspace, base),

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { adapters, findAdapters } from '../../../main/engine/adapters/index.ts';
 import { readLinuxAdapters } from '../../../main/engine/adapters/linux.ts';
 import { readSystemProfile } from '../../../main/engine/adapters/mac.ts';
 import { readRegistry } from '../../../main/engine/adapters/windows.ts';
@@ -69,4 +70,21 @@ it('reads cards of Linux, NVIDIA’s from its own driver', () => {
     { name: 'AMD 0x73ff', driver: 'Linux 6.8.0-48-generic', memoryBytes: 8573157376 },
   ]);
   expect(readLinuxAdapters(join(root, 'nowhere'))).toEqual([]);
+});
+
+it.each([
+  ['win32', 'reg', `${key}\\0000\r\n    DriverDesc    REG_SZ    NVIDIA RTX A2000 12GB\r\n`, 'NVIDIA RTX A2000 12GB'],
+  ['darwin', 'system_profiler', JSON.stringify({ SPDisplaysDataType: [{ sppci_model: 'Apple M2' }] }), 'Apple M2'],
+] as const)('asks the tool of %s', async (platform, tool, printed, name) => {
+  const asked: string[] = [];
+  const found = await findAdapters(platform, async (program) => {
+    asked.push(program);
+    return printed;
+  });
+  expect([asked, found.map((card) => card.name)]).toEqual([[tool], [name]]);
+  await expect(findAdapters(platform, async () => Promise.reject(new Error('timed out')))).rejects.toThrow('timed out');
+});
+
+it('asks once', () => {
+  expect(adapters()).toBe(adapters());
 });

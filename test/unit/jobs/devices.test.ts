@@ -71,27 +71,27 @@ describe('precision', () => {
 describe('a verdict', () => {
   const providers = ['webgpu'] as const;
 
-  it('is kept, until the device is lost', () => {
+  it('is kept, until the device is lost', async () => {
     const root = temporaryFolder();
-    expect(deviceReports(root, providers)).toMatchObject([{ state: 'untested' }]);
-    rememberDevice(root, report('webgpu', 'passed', 4));
-    expect(deviceReports(root, providers)).toMatchObject([{ state: 'passed', speedup: 4 }]);
-    rememberDevice(root, report('cuda', 'unavailable'));
-    markLost(root, { device: { provider: 'webgpu' }, message: 'gone', state: 'lost' });
-    expect(deviceReports(root, [...providers, 'cuda'])).toMatchObject([
+    expect(await deviceReports(root, providers)).toMatchObject([{ state: 'untested' }]);
+    await rememberDevice(root, report('webgpu', 'passed', 4));
+    expect(await deviceReports(root, providers)).toMatchObject([{ state: 'passed', speedup: 4 }]);
+    await rememberDevice(root, report('cuda', 'unavailable'));
+    await markLost(root, { device: { provider: 'webgpu' }, message: 'gone', state: 'lost' });
+    expect(await deviceReports(root, [...providers, 'cuda'])).toMatchObject([
       { state: 'lost', detail: 'gone' },
       { state: 'unavailable' },
     ]);
   });
 
-  it('does not hold for another machine, driver or version, nor from a damaged file', () => {
+  it('does not hold for another machine, driver or version, nor from a damaged file', async () => {
     const root = temporaryFolder();
     const file = join(root, 'devices.json');
-    rememberDevice(root, report('webgpu', 'passed', 4));
+    await rememberDevice(root, report('webgpu', 'passed', 4));
     const text = readFileSync(file, 'utf8');
     for (const altered of [text.replace('onnxruntime-node', 'onnxruntime-node 0'), text.slice(0, 40)]) {
       writeFileSync(file, altered);
-      expect(deviceReports(root, providers)).toMatchObject([{ state: 'untested' }]);
+      expect(await deviceReports(root, providers)).toMatchObject([{ state: 'untested' }]);
     }
   });
 });

@@ -18,7 +18,7 @@ async function scene() {
   const { network, method, seed } = recipe;
   const { id } = store.runs.create({ snapshotId: snapshot.id, network, method, seed, hyperParameters: recipe });
   const passed = { provider: 'webgpu', title: 'WebGPU', state: 'passed', difference: 0, speedup: 2 } as const;
-  rememberDevice(root, { ...passed, detail: null, testedAt: null });
+  await rememberDevice(root, { ...passed, detail: null, testedAt: null });
   const used: boolean[] = [];
   const train = (error: Error) =>
     fallingBack(
@@ -40,7 +40,7 @@ it('a device that is lost', async () => {
   expect(await train(new NarashiError('engine.run-failed', { reason: 'device lost' }))).toBe('trained');
   expect(used).toEqual([true, false]);
   expect(store.activity.lastOf(id, 'run.device-lost')?.data).toMatchObject({ device: gpu.name });
-  expect(deviceReports(root, ['webgpu'])).toMatchObject([{ state: 'lost' }]);
+  expect(await deviceReports(root, ['webgpu'])).toMatchObject([{ state: 'lost' }]);
 });
 
 it('a run that fails by its own doing', async () => {
@@ -48,5 +48,5 @@ it('a run that fails by its own doing', async () => {
   await expect(train(new NarashiError('train.diverged', { count: 20, learningRate: 1, rho: 1 }))).rejects.toThrow();
   expect(used).toEqual([true]);
   expect(store.activity.lastOf(id, 'run.device-lost')).toBeUndefined();
-  expect(deviceReports(root, ['webgpu'])).toMatchObject([{ state: 'passed' }]);
+  expect(await deviceReports(root, ['webgpu'])).toMatchObject([{ state: 'passed' }]);
 });

@@ -18,7 +18,7 @@ describe('a GPU that fails', () => {
   ])('and %s: the run goes on on the CPU, loudly, and so do the next', async (_, error, state) => {
     const { add, child, store, queue, news, root } = await scene({ device: () => gpu });
     const report = { provider: 'webgpu', title: 'WebGPU', state: 'passed', difference: 1e-6, speedup: 4 } as const;
-    rememberDevice(root, { ...report, detail: null, testedAt: null });
+    await rememberDevice(root, { ...report, detail: null, testedAt: null });
     const id = await add();
     const one = await child(1);
     expect(one.device).toEqual(gpu);
@@ -33,7 +33,7 @@ describe('a GPU that fails', () => {
     await two.finish();
     expect(news.map(([kind]) => kind)).toEqual(['device-lost', 'done']);
     expect(store.runs.attempts(id).map(({ outcome }) => outcome)).toEqual(['failed', 'done']);
-    const known = deviceReports(root, ['webgpu']);
+    const known = await deviceReports(root, ['webgpu']);
     expect(known).toMatchObject([{ state }]);
     expect(decide('auto', known).report).toBeUndefined();
     expect(decide('webgpu', known)).toMatchObject({ report: undefined, reason: 'choice-not-passed' });
