@@ -1,7 +1,7 @@
 // What a differentiation rule is: it emits a forward operator into the training graph and knows how to go back.
 import { NarashiError } from '../../shared/contract/errors/index.ts';
 import type { Dialect, GraphBuilder, Manner, StaticNode, Value } from '../onnx/builder.ts';
-import type { PrecisionTable } from '../onnx/precision.ts';
+import type { PrecisionOf } from '../onnx/precision.ts';
 import type { StaticGraph } from '../onnx/specialise.ts';
 import type { Tensor } from '../onnx/tensor.ts';
 
@@ -30,11 +30,11 @@ export interface Lowering {
   /** Operators that the training graph is to be written without. */
   readonly dialect?: Dialect;
   /** Present where some of the work is done in float16, with the same lowering in float32 throughout. */
-  readonly mixed?: { readonly precisions: PrecisionTable; readonly exact: Lowering };
+  readonly mixed?: { readonly precisionOf: PrecisionOf; readonly exact: Lowering };
 }
 
 /** How the graphs of a lowering are to be written. */
-export const mannerOf = ({ dialect, mixed }: Lowering): Manner => ({ dialect, precisions: mixed?.precisions });
+export const mannerOf = ({ dialect, mixed }: Lowering): Manner => ({ dialect, precisionOf: mixed?.precisionOf });
 
 /** How normalisation and dropout layers behave. */
 export interface ForwardMode {

@@ -4,7 +4,7 @@ import { foldConstants } from './fold.ts';
 import { inferShapes } from './infer/index.ts';
 import { lookup } from './lookup.ts';
 import { type Graph, type Model, type Node, OPSET } from './model.ts';
-import { Precisions, type PrecisionTable } from './precision.ts';
+import { type PrecisionOf, Precisions } from './precision.ts';
 import { type DataType, float32, int64, type Tensor } from './tensor.ts';
 
 /** A value of known type and size. */
@@ -44,8 +44,8 @@ export type Dialect = Readonly<Record<string, Rewriting>>;
 export interface Manner {
   /** What to write otherwise, for runtimes that lack an operator or compute it wrong. */
   readonly dialect?: Dialect | undefined;
-  /** In which float type operators compute; all in the type of their inputs where absent. */
-  readonly precisions?: PrecisionTable | undefined;
+  /** In which float type nodes compute; all in the type of their inputs where absent. */
+  readonly precisionOf?: PrecisionOf | undefined;
 }
 
 interface NamedOutputs {
@@ -71,9 +71,9 @@ export class GraphBuilder {
   readonly #dialect: Dialect;
   readonly #precisions: Precisions | undefined;
 
-  constructor({ dialect = {}, precisions }: Manner = {}) {
+  constructor({ dialect = {}, precisionOf }: Manner = {}) {
     this.#dialect = dialect;
-    this.#precisions = precisions && new Precisions(this, precisions);
+    this.#precisions = precisionOf && new Precisions(this, precisionOf);
   }
 
   /** Declares an input of the graph. */
@@ -140,14 +140,9 @@ export class GraphBuilder {
     options: NodeOptions = {},
   ): readonly Value[] {
     const domain = options.domain ?? '';
-    const description = {
-      operator,
-      domain,
-      name: options.name ?? '',
-      attributes: toAttributes(attributes),
-      inputs: (domain === '' && this.#precisions?.inputs(operator, inputs)) || inputs,
-      outputCount,
-    };
+    const given = { operator, name: options.name ?? '', attributes: toAttributes(attributes), inputs };
+    const typed = domain === '' ? this.#precisions?.inputs(given) : undefined;
+    const description = { ...given, domain, inputs: typed ?? inputs, outputCount };
     const key = nodeKey(description);
     const shared = this.#sharedNodes.get(key);
     if (shared) return shared;

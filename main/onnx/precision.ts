@@ -1,17 +1,25 @@
 // Mixed precision in a graph that is being built: brings the inputs of each node to the float type its operator is to compute
 // in. Values keep the type they were computed in; casts stand where two types meet.
+import type { Attributes } from './attribute.ts';
 import type { GraphBuilder, Value } from './builder.ts';
 import { fromNumbers, type Tensor, toNumbers } from './tensor.ts';
 import { dataTypeCode } from './write.ts';
 
 /**
  * `half`: computed in float16. `either`: in float16 where everything that varies among its inputs is float16 and its constants
- * lose nothing that matters, else in float32. `full`: in float32. `any`: takes inputs as they are.
+ * lose nothing that matters, else in float32. `full`: in float32.
  */
-export type Precision = 'half' | 'either' | 'full' | 'any';
+export type Precision = 'half' | 'either' | 'full';
 
-/** By operator; what is absent computes in float32. */
-export type PrecisionTable = ReadonlyMap<string, Precision>;
+/** A node of ONNX's own domain that is about to be written. */
+export interface PlannedNode {
+  readonly operator: string;
+  readonly name: string;
+  readonly attributes: Attributes;
+  readonly inputs: readonly (Value | undefined)[];
+}
+
+export type PrecisionOf = (node: PlannedNode) => Precision;
 
 /** Operators that are given types, or look at sizes only. */
 const untyped: ReadonlySet<string> = new Set(['Cast', 'Identity', 'Shape', 'Size']);
@@ -22,19 +30,20 @@ const LARGEST = 65504;
 
 export class Precisions {
   readonly #builder: GraphBuilder;
-  readonly #table: PrecisionTable;
+  readonly #precisionOf: PrecisionOf;
   /** Truths behind masks of 0 and 1, which are as good in either type. */
   readonly #masks = new Map<string, Value>();
 
-  constructor(builder: GraphBuilder, table: PrecisionTable) {
+  constructor(builder: GraphBuilder, precisionOf: PrecisionOf) {
     this.#builder = builder;
-    this.#table = table;
+    this.#precisionOf = precisionOf;
   }
 
-  /** The inputs of a node of ONNX's own domain as its operator takes them. */
-  inputs(operator: string, inputs: readonly (Value | undefined)[]): readonly (Value | undefined)[] {
+  /** The inputs of a node as its operator takes them. */
+  inputs(node: PlannedNode): readonly (Value | undefined)[] {
+    const { operator, inputs } = node;
     if (untyped.has(operator)) return inputs;
-    const precision = this.#table.get(operator) ?? 'full';
+    const precision = this.#precisionOf(node);
     const isHalf = precision === 'half' || (precision === 'either' && this.#canBeHalf(inputs));
     return inputs.map((input) => input && (isHalf ? this.#toHalf(input) : this.#toFull(input)));
   }

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { mixed } from '../../main/autodiff/mixed.ts';
 import { portable } from '../../main/autodiff/rules/index.ts';
 import { ImageCache } from '../../main/data/image-cache.ts';
 import { argmaxRows, evaluate } from '../../main/eval/index.ts';
@@ -24,6 +25,7 @@ import { prepareNetwork } from '../../main/train/network.ts';
 import { Trainer } from '../../main/train/trainer.ts';
 import { augmentationPresets, squarePreprocessing } from '../../shared/domain/images.ts';
 import { defaultRecipe, type Method, presetNames, type Recipe, recipeSchema } from '../../shared/domain/recipe.ts';
+import { withTrueHalves } from '../support/true-halves.ts';
 
 const { values } = parseArgs({
   options: {
@@ -37,6 +39,7 @@ const { values } = parseArgs({
     /** Keeps so many images of a class: `--keep 0=720,1=40`. */
     keep: { type: 'string', default: '' },
     set: { type: 'string', multiple: true, default: [] },
+    /** cpu-fast, portable, or mixed: portable with every float16 value rounded as on a GPU. */
     lowering: { type: 'string', default: 'cpu-fast' },
     json: { type: 'boolean', default: false },
   },
@@ -84,7 +87,9 @@ function thin(images: SplitImages): SplitImages {
 const root = mkdtempSync(join(tmpdir(), 'narashi-quality-'));
 const workspace = openWorkspace(root);
 const engine = startEngine({ threads: Number(values.threads) });
-const lowering = values.lowering === 'portable' ? portable : (await engine.lowering()).lowering;
+const named = { portable, mixed: mixed(portable) }[values.lowering];
+const lowering = named ?? (await engine.lowering()).lowering;
+const executor = lowering.mixed ? withTrueHalves(engine.executor) : engine.executor;
 try {
   const { size } = recipeFor('sgd', 0);
   const { snapshot } = await importDataset(workspace, {
@@ -117,7 +122,6 @@ try {
       buildPreset(presetNames.find((name) => name === recipe.network) ?? 'small', classes, size, seed),
       [3, size, size],
     );
-    const { executor } = engine;
     const classCounts = countClasses(labels, classes);
     const trainer = await Trainer.create({
       executor,

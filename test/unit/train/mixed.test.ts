@@ -57,8 +57,8 @@ async function train(on: Executor, changes: Partial<Recipe>, { from, factor, sto
 }
 
 describe('a mixed training graph', () => {
-  const nodes = (of: Network) => {
-    const graph = of.at(4);
+  const nodes = (of: Network, images = 4) => {
+    const graph = of.at(images);
     const step = new StepBuilder(graph, { ...sgdPlan(of, half), kind: 'thorough' });
     const divided = divide(graph, of.trainable);
     const pass = step.pass(divided, step.weights, step.features(divided, step.image), step.target, true);
@@ -81,6 +81,14 @@ describe('a mixed training graph', () => {
       [],
     );
     expect(new Set(results.map(({ type }) => type))).toEqual(new Set(['float32']));
+  });
+
+  it('adds up the products of many pixels in float32', () => {
+    const products = nodes(presets.tiny(), 16).nodes.filter(({ operator }) => operator === 'Gemm');
+    const lengths = (type: string) =>
+      products.flatMap(({ inputs: [a] }) => (a?.type === type ? [Math.max(...a.shape)] : []));
+    expect(Math.min(...lengths('float32'))).toBeGreaterThan(4608);
+    expect(Math.max(...lengths('float16'))).toBeLessThanOrEqual(4608);
   });
 
   it('stays in float16 from one convolution to the next but for the normalisation', () => {
