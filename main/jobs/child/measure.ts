@@ -17,6 +17,7 @@ import { FeatureClock } from './feature-clock.ts';
 import { EVALUATION_BATCH } from './finish-training.ts';
 import type { JobContext } from './job.ts';
 import { processorTimes, shareOfOthers } from './processor-share.ts';
+import { proveDevice } from './prove-device.ts';
 import { initialNetwork } from './run-model.ts';
 import { type SplitImages, toEvaluationBatches } from './split-images.ts';
 import { StepClock } from './step-clock.ts';
@@ -59,7 +60,7 @@ async function measureWith(
 ): Promise<Measured> {
   // A self-test done now is not done again when the training starts.
   const booted = process.uptime();
-  const { lowering } = await engine.lowering();
+  const { lowering: wanted } = await engine.lowering();
   const begun = performance.now();
   const network = await initialNetwork({ workspace, recipe, backbone }, classes);
   const featureClock = new FeatureClock();
@@ -74,6 +75,8 @@ async function measureWith(
     signal,
     onProgress: (done) => featureClock.done(done),
   });
+  const quiet = { report: () => undefined, ask: async () => undefined };
+  const lowering = await proveDevice({ engine, lowering: wanted, network: source.network, recipe }, quiet);
   const trainer = await Trainer.create({
     executor: engine.executor,
     lowering,

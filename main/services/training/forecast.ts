@@ -4,7 +4,7 @@ import type { Recipe } from '../../../shared/domain/recipe.ts';
 import { backboneFor } from '../../jobs/control/backbone-for.ts';
 import type { StartChild } from '../../jobs/control/child.ts';
 import type { TrainingQueue } from '../../jobs/control/queue.ts';
-import { trainingDevice } from '../../jobs/devices.ts';
+import { onTrainingDevice } from '../lost-device.ts';
 import type { Workspace } from '../workspace.ts';
 import { decodingSeconds } from './decoding.ts';
 import { earlierTrainings } from './earlier-trainings.ts';
@@ -27,22 +27,14 @@ export function createForecasts(workspace: Workspace, queue: TrainingQueue, star
   const measured = new MeasuredTimings(root, start);
   return {
     async of(projectId, { images, counts, trainCounts }, recipe, signal) {
-      const device = await trainingDevice(workspace);
-      const earlier = earlierTrainings(store, recipe, device);
+      const { earlier, timing } = await onTrainingDevice(workspace, async (device) => {
+        const known = earlierTrainings(store, recipe, device);
+        if (known.length > 0) return { earlier: known, timing: timingOf(known, gradientsPerStep(recipe)) };
+        const backbone = backboneFor(workspace, recipe);
+        const order = { device, backbone, classes: Math.max(2, trainCounts.length), images: counts };
+        return { earlier: known, timing: await measured.of(recipe, order, !queue.isBusy, signal) };
+      });
       const isKnown = earlier.length > 0;
-      const timing = isKnown
-        ? timingOf(earlier, gradientsPerStep(recipe))
-        : await measured.of(
-            recipe,
-            {
-              device,
-              backbone: backboneFor(workspace, recipe),
-              classes: Math.max(2, trainCounts.length),
-              images: counts,
-            },
-            !queue.isBusy,
-            signal,
-          );
       const factors = isKnown ? surprise(earlier, timing) : [];
       const range = isKnown ? HISTORY : MEASURED;
       const decoding = await decodingSeconds(workspace, projectId, images, recipe.size);

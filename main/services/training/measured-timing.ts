@@ -106,5 +106,6 @@ export class MeasuredTimings {
 /** Whether features fit into memory depends on the number of images. */
 function keyOf(recipe: Recipe, { device, images: { train } }: MeasuredFor): string {
   const scale = recipe.fineTune === 'all' ? '' : ` to ${2 ** Math.ceil(Math.log2(Math.max(1, train)))} images`;
-  return `${deviceText(device)}, narashi ${programVersion}: ${kindOf(recipe)}${scale}`;
+  const mixed = device.precisions?.[0] === 'mixed' ? ', mixed' : '';
+  return `${deviceText(device)}${mixed}, narashi ${programVersion}: ${kindOf(recipe)}${scale}`;
 }

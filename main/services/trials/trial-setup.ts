@@ -4,11 +4,11 @@ import type { Recipe } from '../../../shared/domain/recipe.ts';
 import type { TrialPlan } from '../../../shared/domain/trial.ts';
 import { backboneFor, chosenBackbone } from '../../jobs/control/backbone-for.ts';
 import type { StartChild } from '../../jobs/control/child.ts';
-import { trainingDevice } from '../../jobs/devices.ts';
 import { deviceText } from '../../jobs/identity.ts';
 import type { TrialRecord } from '../../store/index.ts';
 import { cellsOf, type GridTraining, planTiming, trainingsOf } from '../../trials/grid.ts';
 import { methodRecipe } from '../../trials/method-recipe.ts';
+import { onTrainingDevice } from '../lost-device.ts';
 import { trainingCounts } from '../recommend.ts';
 import { splitCounts } from '../snapshot-summary.ts';
 import { createRun } from '../train-run.ts';
@@ -38,14 +38,15 @@ export async function ensureTiming(
     method,
     recipe: methodRecipe(plan, base, { method, seed: plan.seeds[0] ?? 0, epochs: base.epochs }),
   }));
-  const device = await trainingDevice(workspace);
   const data = {
-    device,
     backbone: backboneFor(workspace, base),
     classes: snapshot.classes.length,
     images: splitCounts(store.snapshots.counts(snapshot.id)),
   };
-  const seconds = await timeMethods(start, root, methods, data, signal);
+  const { device, seconds } = await onTrainingDevice(workspace, async (on) => ({
+    device: on,
+    seconds: await timeMethods(start, root, methods, { ...data, device: on }, signal),
+  }));
   return store.trials.setTiming(trial.id, planTiming(plan, base.epochs, seconds, deviceText(device)));
 }
 

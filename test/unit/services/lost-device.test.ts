@@ -1,8 +1,10 @@
 // A training in this process goes on on the CPU where its GPU fails, and only there.
 import { expect, it } from 'vitest';
+import { providersOn } from '../../../main/engine/providers.ts';
 import { deviceReports, rememberDevice } from '../../../main/jobs/devices.ts';
-import { fallingBack } from '../../../main/services/lost-device.ts';
+import { fallingBack, onTrainingDevice } from '../../../main/services/lost-device.ts';
 import { NarashiError } from '../../../shared/contract/errors/index.ts';
+import type { Device } from '../../../shared/contract/training.ts';
 import { defaultRecipe } from '../../../shared/domain/recipe.ts';
 import { classes, images } from '../store/fixture.ts';
 import { startApp } from './fixture.ts';
@@ -32,7 +34,7 @@ async function scene() {
       undefined,
       gpu,
     );
-  return { id, root, store, used, train };
+  return { id, root, store, used, train, workspace };
 }
 
 it('a device that is lost', async () => {
@@ -50,3 +52,20 @@ it('a run that fails by its own doing', async () => {
   expect(store.activity.lastOf(id, 'run.device-lost')).toBeUndefined();
   expect(await deviceReports(root, ['webgpu'])).toMatchObject([{ state: 'passed' }]);
 });
+
+it.skipIf(!providersOn(process.platform, process.arch).includes('webgpu'))(
+  'a device that fails while a training is only timed',
+  async () => {
+    const { root, workspace } = await scene();
+    const used: string[] = [];
+    const time = async ({ provider }: Device) => {
+      used.push(provider);
+      if (provider !== 'cpu') throw new NarashiError('engine.device-differs', { device: 'Card', percent: 9, limit: 1 });
+      return 3;
+    };
+    expect(await onTrainingDevice(workspace, time)).toBe(3);
+    expect(await onTrainingDevice(workspace, time)).toBe(3);
+    expect(used).toEqual(['webgpu', 'cpu', 'cpu']);
+    expect(await deviceReports(root, ['webgpu'])).toMatchObject([{ state: 'differs' }]);
+  },
+);

@@ -1,5 +1,6 @@
 // Mixed precision: what is computed in float16 and what never is, the step and the training against float32, and the scale of
 // the loss. On the CPU, float16 values are kept float16 by test/support/true-halves.ts.
+import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { isMixedName, mixed } from '../../../main/autodiff/mixed.ts';
 import { portable } from '../../../main/autodiff/rules/index.ts';
@@ -7,12 +8,15 @@ import { webgpu } from '../../../main/autodiff/webgpu.ts';
 import type { Executor } from '../../../main/engine/executor.ts';
 import { createOrtExecutor } from '../../../main/engine/ort/executor.ts';
 import { executorText, isMixedExecutor } from '../../../main/jobs/identity.ts';
+import { normaliseModel } from '../../../main/onnx/normalise/index.ts';
 import { buildPreset } from '../../../main/onnx/preset/networks.ts';
+import { readModel } from '../../../main/onnx/read.ts';
 import { afterGoodStep, afterOverflow, initialLossScale, type LossScale } from '../../../main/optim/loss-scale.ts';
 import type { Checkpoint } from '../../../main/train/checkpoint.ts';
 import { divide } from '../../../main/train/divide.ts';
 import { choiceOn, loweringToGoOn } from '../../../main/train/lowering.ts';
 import { type Network, prepareNetwork } from '../../../main/train/network.ts';
+import { mixedTolerance } from '../../../main/train/proof.ts';
 import { StepBuilder } from '../../../main/train/step-graph.ts';
 import { compareSteps, sgdPlan, TrialStep } from '../../../main/train/trial-step.ts';
 import type { Recipe } from '../../../shared/domain/recipe.ts';
@@ -36,6 +40,10 @@ afterAll(() => cpu.close());
 
 const half = mixed(portable);
 const network = smallNetwork(3, toySize);
+const golden = (name: string) => {
+  const bytes = readFileSync(new URL(`../../fixtures/golden/${name}/model.onnx`, import.meta.url));
+  return prepareNetwork(normaliseModel(readModel(bytes)), [3, 32, 32]);
+};
 const presets = {
   tiny: () => prepareNetwork(buildPreset('tiny', 3, 32, 5), [3, 32, 32]),
   resnet: () => prepareNetwork(blockNetworks.resnet?.(32) ?? buildPreset('tiny', 3, 32, 5), [3, 32, 32]),
@@ -101,10 +109,8 @@ describe('a mixed training graph', () => {
 
 describe('a mixed step', () => {
   it.each([
-    ['tiny', 'base', 0.1],
     ['tiny', 'thorough', 0.1],
     ['tiny', 'efficient', 0.15],
-    ['resnet', 'base', 0.1],
     ['resnet', 'thorough', 0.2],
   ] as const)('of %s (%s) is that of float32 but for rounding', async (name, kind, limit) => {
     const of = presets[name]();
@@ -117,6 +123,19 @@ describe('a mixed step', () => {
     expect(overall).toBeLessThan(limit);
   });
 });
+
+it.each(['efficientnet', 'mobilenet_v2', 'mobilenet_v3', 'resnet', 'shufflenet_v2'])(
+  'one gradient of the golden network %s is near that of float32',
+  async (name) => {
+    const of = golden(name);
+    const reference = await TrialStep.load(cpu, of, { lowering: portable }, 4);
+    const candidate = await TrialStep.load(card, of, { lowering: half }, 4);
+    const { overall } = await compareSteps(reference, candidate);
+    await reference.close();
+    await candidate.close();
+    expect(overall).toBeLessThan(mixedTolerance);
+  },
+);
 
 describe('a mixed training', () => {
   it.each([
