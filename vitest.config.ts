@@ -14,12 +14,23 @@ const common = { pool: 'forks', testTimeout: 60_000, hookTimeout: 60_000, env } 
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    // Tests run as the program does: Node.js itself reads TypeScript.
+    experimental: { viteModuleRunner: false },
     projects: [
       {
         test: {
           ...common,
           name: 'main',
-          include: ['test/{unit,native,contract}/**/*.test.ts', 'test/e2e/electron/**/*.test.ts'],
+          // What a process has loaded serves the next file too: a test puts back what it changes of the process.
+          isolate: false,
+          include: ['test/{unit,contract}/**/*.test.ts'],
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'native',
+          include: ['test/native/**/*.test.ts', 'test/e2e/electron/**/*.test.ts'],
         },
       },
       {

@@ -4,11 +4,11 @@ import type { RunDetails } from '../../shared/domain/run.ts';
 import { recipeArguments } from './recipe-options.ts';
 
 /** How this program was called: through npm, `narashi` alone is not on the shell's path. */
-const programName = process.env.npm_execpath === undefined ? 'narashi' : 'npx narashi';
+const programName = () => (process.env.npm_execpath === undefined ? 'narashi' : 'npx narashi');
 
 /** `narashi …` as it can be pasted. Words in <angle brackets> stay as they are: the user replaces them. */
 export function commandLine(words: readonly string[], platform: NodeJS.Platform = process.platform): string {
-  return [programName, ...words.map((word) => quote(word, platform))].join(' ');
+  return [programName(), ...words.map((word) => quote(word, platform))].join(' ');
 }
 
 function quote(word: string, platform: NodeJS.Platform): string {

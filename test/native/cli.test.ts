@@ -117,29 +117,29 @@ describe('a trained model', () => {
   it('judges images; what cannot be read is NG and ends in code 3', async () => {
     const broken = join(root, '壊れた.png');
     await writeFile(broken, 'not an image');
-    const good = await narashi('predict', model(), join(images, 'OK'), '--json');
-    expect(good.code, good.stderr).toBe(0);
-    expect(judged.parse(JSON.parse(good.stdout)).images).toHaveLength(12);
+    const good = await inThisProcess('predict', model(), join(images, 'OK'), '--json');
+    expect(good.code, good.err).toBe(0);
+    expect(judged.parse(JSON.parse(good.out)).images).toHaveLength(12);
     const { code, stdout } = await narashi('predict', model(), join(images, 'OK', 'OK-001.png'), broken, '--json');
     expect(code).toBe(3);
     expect(judged.parse(JSON.parse(stdout)).images[1]).toMatchObject({ path: broken, verdict: 'NG', class: null });
   });
 
   it('answers for Excel', async () => {
-    const { code, stdout } = await narashi('predict', model(), join(images, 'stain', 'stain-001.png'), '--csv');
+    const { code, out } = await inThisProcess('predict', model(), join(images, 'stain', 'stain-001.png'), '--csv');
     expect(code).toBe(0);
-    expect(stdout.startsWith('\u{feff}image,verdict,class,')).toBe(true);
+    expect(out.startsWith('\u{feff}image,verdict,class,')).toBe(true);
   });
 
   it('is tested on a labelled folder, listed, shown and exported again', async () => {
-    const tested = await narashi('eval', model(), images, '--json');
+    const tested = await inThisProcess('eval', model(), images, '--json');
     expect(
-      z.object({ evaluation: z.object({ images: z.literal(24) }) }).safeParse(JSON.parse(tested.stdout)).success,
+      z.object({ evaluation: z.object({ images: z.literal(24) }) }).safeParse(JSON.parse(tested.out)).success,
     ).toBe(true);
     const listed = await narashi('runs', '--workspace', workspace, '--lang', 'ja');
     expect(listed.stdout).toMatch(/番号.*状態[\s\S]*完了/u);
-    const { stdout } = await narashi('runs', 'show', '1', '--workspace', workspace, '--json');
-    const { run, arguments: words } = shown.parse(JSON.parse(stdout));
+    const { out } = await inThisProcess('runs', 'show', '1', '--workspace', workspace, '--json');
+    const { run, arguments: words } = shown.parse(JSON.parse(out));
     expect(run.status).toBe('done');
     expect(words).toEqual(
       [
@@ -162,8 +162,8 @@ describe('a trained model', () => {
       ].toSorted((a, b) => words.indexOf(a) - words.indexOf(b)),
     );
     await truncate(join(workspace, 'runs', '1', 'model.onnx'), 100);
-    const again = await narashi('export', '1', '--workspace', workspace, '--out', join(root, 'again.onnx'));
-    expect(again.stdout).toContain('exported again from the checkpoint');
+    const again = await inThisProcess('export', '1', '--workspace', workspace, '--out', join(root, 'again.onnx'));
+    expect(again.out).toContain('exported again from the checkpoint');
     expect(await readFile(join(root, 'again.onnx'))).toEqual(await readFile(model()));
   });
 });
@@ -313,7 +313,7 @@ describe('a trial', () => {
       'SIGKILL',
     );
     expect(killed.code).toBeNull();
-    expect((await narashi('trial', 'list', '--workspace', workspace, '--lang', 'en')).stdout).toContain('2/4');
+    expect((await inThisProcess('trial', 'list', '--workspace', workspace)).out).toContain('2/4');
     const resumed = await narashi('trial', 'resume', '--workspace', workspace, '--json');
     expect(resumed, resumed.stderr).toMatchObject({ code: 0 });
     const { trial, result } = tried.parse(JSON.parse(resumed.stdout));
@@ -326,9 +326,9 @@ describe('a trial', () => {
     for (const { robustness } of budget?.methods ?? []) expect(robustness.values).toHaveLength(2);
     for (const { wins, ties, losses } of budget?.comparisons ?? []) expect(wins + ties + losses).toBe(2);
     expect(budget?.verdicts).toEqual([{ kind: 'too-few' }]);
-    expect((await narashi('trial', 'resume', '--workspace', workspace)).code).toBe(2);
-    const shown = await narashi('trial', 'show', '1', '--workspace', workspace, '--json');
-    expect(tried.parse(JSON.parse(shown.stdout))).toEqual({ trial, result });
+    expect((await inThisProcess('trial', 'resume', '--workspace', workspace)).code).toBe(2);
+    const shown = await inThisProcess('trial', 'show', '1', '--workspace', workspace, '--json');
+    expect(tried.parse(JSON.parse(shown.out))).toEqual({ trial, result });
   }, 240_000);
 
   it.each([

@@ -1,15 +1,11 @@
 // What is wrong with a page as it is shown: what axe objects to, what is cut off, what is too small to touch.
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
-
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+import { loadAxe } from './axe.ts';
 
 /** One line per rule that is broken. */
 export async function axeFindings(page: Page): Promise<string[]> {
-  // Evaluated rather than added as a script: the policy of the page refuses foreign scripts.
-  if (await page.evaluate(() => !('axe' in window))) await page.evaluate(await readFile(axePath, 'utf8'));
+  if (await page.evaluate(() => !('axe' in window))) await loadAxe(page);
   const results = await page.evaluate<AxeResults>(`axe.run({ resultTypes: ['violations'] })`);
   return results.violations.map(({ id, nodes }) => {
     const places = nodes.map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary ?? ''}`);

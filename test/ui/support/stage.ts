@@ -8,6 +8,7 @@ import { channelOfSocket } from '../../../shared/rpc/channels/web-socket.ts';
 import type { ContractSet, Emitters, Implementations } from '../../../shared/rpc/contract.ts';
 import { createEvents } from '../../../shared/rpc/events.ts';
 import { serve } from '../../../shared/rpc/server.ts';
+import { axeAddress, axeFile } from './axe.ts';
 import { moveIn } from './house.ts';
 
 export interface Stage<C extends ContractSet> {
@@ -94,7 +95,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, upload
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(id));
     return;
   }
-  const path = join(rendererFolder, normalize(pathname === '/' ? '/index.html' : decodeURIComponent(pathname)));
+  const path = pathname === axeAddress ? axeFile : join(rendererFolder, pageFile(pathname));
   const file = createReadStream(path);
   file.on('error', () => response.writeHead(404).end());
   file.on('open', () => {
@@ -102,10 +103,14 @@ async function answer(request: IncomingMessage, response: ServerResponse, upload
       'content-type': types[extname(path)] ?? 'application/octet-stream',
       'content-security-policy': policy,
       // Names of built files are of their contents.
-      'cache-control': pathname.startsWith('/assets/') ? 'max-age=31536000, immutable' : 'no-cache',
+      'cache-control': /^\/(assets\/|axe)/.test(pathname) ? 'max-age=31536000, immutable' : 'no-cache',
     });
     file.pipe(response);
   });
+}
+
+function pageFile(pathname: string): string {
+  return normalize(pathname === '/' ? '/index.html' : decodeURIComponent(pathname));
 }
 
 const pictures = new Map<string, Promise<Buffer>>();

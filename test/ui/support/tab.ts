@@ -2,6 +2,7 @@
 // that a new tab takes. Nothing of an app stays in it.
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchBrowser } from '../../support/browser.ts';
+import { offersAxe } from './axe.ts';
 
 export interface Tab {
   readonly page: Page;
@@ -43,6 +44,7 @@ async function open(): Promise<Page> {
   });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
+  offersAxe(page);
   return page;
 }
 

@@ -1,10 +1,11 @@
 // Command lines that can be pasted: quoted for the shell at hand.
-import { describe, expect, it, vi } from 'vitest';
-
-vi.stubEnv('npm_execpath', undefined);
-const { commandLine } = await import('../../../main/cli/repeat.ts');
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { commandLine } from '../../../main/cli/repeat.ts';
 
 describe('command lines', () => {
+  beforeAll(() => void vi.stubEnv('npm_execpath', undefined));
+  afterAll(() => void vi.unstubAllEnvs());
+
   it.each([
     [['train', '/data/部品'], 'linux', 'narashi train /data/部品'],
     [['train', '/my data', '--ok', "l'OK"], 'linux', "narashi train '/my data' --ok 'l'\\''OK'"],
