@@ -20,6 +20,7 @@ const answer = z.object({
     finite: z.boolean(),
   }),
   refusal: z.string(),
+  proofs: z.array(z.object({ told: z.array(z.string()), name: z.string() })),
   mixed: mixedReport,
   operators: z.array(z.object({ name: z.string(), forward: figure, gradient: figure, error: z.string().nullable() })),
 });
@@ -67,6 +68,13 @@ describe.skipIf(!hasSoftwareGpu)('WebGPU', () => {
   it('says that this GPU has no half precision, so that float32 is used', () => {
     expect(found.mixed).toMatchObject({ state: 'unavailable', speedup: null });
     expect(found.mixed.detail).toMatch(/f16|float16|shader/i);
+  });
+
+  it('is relied on once a step of the network was compared, in float32 where half precision is not to be had', () => {
+    expect(found.proofs).toEqual([
+      { told: ['phase'], name: 'webgpu' },
+      { told: ['phase', 'exact'], name: 'webgpu' },
+    ]);
   });
 
   it('agrees with the CPU on every operator', () => {

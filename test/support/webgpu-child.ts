@@ -1,9 +1,14 @@
 // What test/native/webgpu.test.ts finds out, in a process that was started with a GPU in software; prints it as JSON.
+
+import { mixed } from '../../main/autodiff/mixed.ts';
+import type { Lowering } from '../../main/autodiff/rule.ts';
 import { portable } from '../../main/autodiff/rules/index.ts';
 import { webgpu } from '../../main/autodiff/webgpu.ts';
 import type { Executor } from '../../main/engine/executor.ts';
 import { createOrtExecutor } from '../../main/engine/ort/executor.ts';
 import { testMixed } from '../../main/jobs/child/mixed-precision.ts';
+import { proveDevice } from '../../main/jobs/child/prove-device.ts';
+import type { TrainEvent } from '../../main/jobs/train-messages.ts';
 import { Evaluator } from '../../main/train/evaluator.ts';
 import { arrayEvaluation, stripedImages } from './array-batches.ts';
 import { compareCase, operatorCases, runOperatorCase } from './operator-cases.ts';
@@ -101,6 +106,16 @@ async function residence() {
   return { before, during, kinds, losses, judgements, finite: trainer.checkpoint().block.every(Number.isFinite) };
 }
 
+/** What a training finds out of its own network before it begins, and which lowering it then uses. */
+async function proof(lowering: Lowering) {
+  const told: string[] = [];
+  const tell = ({ type }: TrainEvent) => void told.push(type);
+  const device = { name: 'SwiftShader', provider: 'webgpu', isGpu: true, threads: 1 };
+  const order = { engine: { executor: gpu, onCpu: reference, device }, lowering, network, recipe };
+  const { name } = await proveDevice(order, { report: tell, ask: async (event) => tell(event) });
+  return { told, name };
+}
+
 function checksum(views: Readonly<Record<string, { readonly data: Float32Array }>>): number {
   return Object.values(views).reduce(
     (total, { data }) => data.reduce((sum, value, index) => sum + value * (1 + (index % 7)), total),
@@ -127,6 +142,7 @@ const found = {
   training: await training(),
   residence: await residence(),
   refusal: await refusal(),
+  proofs: [await proof(webgpu), await proof(mixed(webgpu))],
   mixed: await testMixed(reference, gpu, webgpu, [{ network: 'tiny', size: 16, images: 2, kind: 'base' }]),
   operators: await operators(),
 };
