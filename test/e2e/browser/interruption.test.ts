@@ -16,7 +16,7 @@ it('goes on through a reload, an orderly end and a kill of the program, and fini
     await page.waitForURL(/#\/projects\/\d+\/images/, { timeout: 60_000 });
     const training = projectHash(1, 'train');
     await visitor.open(training);
-    await startTraining(visitor, 18);
+    await startTraining(visitor, 14);
     await reachEpoch(visitor, 2);
 
     const points = () => page.locator('figure canvas').count();
@@ -31,7 +31,7 @@ it('goes on through a reload, an orderly end and a kill of the program, and fini
     const ended = await presentEpoch(visitor);
     await app.restart(training);
     await reachEpoch(visitor, ended + 1);
-    expect(await presentEpoch(visitor)).toBeLessThan(18);
+    expect(await presentEpoch(visitor)).toBeLessThan(14);
 
     await app.program.kill('SIGKILL');
     await app.restart(training);
