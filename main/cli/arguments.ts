@@ -32,6 +32,13 @@ export function runNumber(text: string, say: Voice): number {
   return Number(text);
 }
 
+/** One of a few words. @throws NarashiError cli.invalid-value */
+export function oneOf<Word extends string>(name: string, text: string, words: readonly Word[]): Word {
+  const found = words.find((word) => word === text);
+  if (found !== undefined) return found;
+  throw new NarashiError('cli.invalid-value', { name, value: text, expected: words.join(', ') });
+}
+
 /** Gathers a repeatable option's values. */
 export function collect(value: string, earlier: readonly string[] | undefined): readonly string[] {
   return [...(earlier ?? []), value];

@@ -1,8 +1,14 @@
 // narashi devices: what trainings can run on, tests of it, and the choice.
 import { z } from 'zod';
-import { type DeviceList, type DeviceReport, deviceChoice, precisionChoice } from '../../../shared/contract/devices.ts';
+import {
+  type DeviceList,
+  type DeviceReport,
+  deviceChoices,
+  precisionChoices,
+} from '../../../shared/contract/devices.ts';
 import { createDevices, listDevices } from '../../services/devices.ts';
 import { quietContext } from '../../services/quiet-context.ts';
+import { oneOf } from '../arguments.ts';
 import { exitCodes } from '../exit.ts';
 import { table } from '../format/table.ts';
 import type { Shell } from '../program.ts';
@@ -12,8 +18,8 @@ import type { Voice } from '../text.ts';
 const optionSchema = z.object({
   workspace: z.string().optional(),
   test: z.boolean().default(false),
-  use: deviceChoice.optional(),
-  precision: precisionChoice.optional(),
+  use: z.string().optional(),
+  precision: z.string().optional(),
 });
 
 export function addDevices(shell: Shell): void {
@@ -24,7 +30,10 @@ export function addDevices(shell: Shell): void {
   command.option(`--use <${say('devices.device')}>`, say('devices.use'));
   command.option(`--precision <${say('devices.precision')}>`, say('devices.precision-help'));
   shell.run(command, () => {
-    const { workspace: root, test, use, precision } = optionSchema.parse(command.optsWithGlobals());
+    const { workspace: root, test, ...typed } = optionSchema.parse(command.optsWithGlobals());
+    const use = typed.use === undefined ? undefined : oneOf('--use', typed.use, deviceChoices);
+    const precision =
+      typed.precision === undefined ? undefined : oneOf('--precision', typed.precision, precisionChoices);
     return withWorkspace(workspaceRoot(root), async (workspace) => {
       const devices = createDevices(quietContext(workspace));
       const call = { signal: interruption.signal, progress: () => undefined };

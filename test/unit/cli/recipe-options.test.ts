@@ -1,5 +1,6 @@
 // Words become recipes, recipes become words that give the same recipe again, and wrong words are named.
 import { describe, expect, it } from 'vitest';
+import { oneOf } from '../../../main/cli/arguments.ts';
 import { readRecipe, recipeArguments, recipeFlags, recipeOptions } from '../../../main/cli/recipe-options.ts';
 import { voice } from '../../../main/cli/text.ts';
 import { NarashiError } from '../../../shared/contract/errors/index.ts';
@@ -102,5 +103,17 @@ describe('recipes', () => {
 
   it('have one option per flag, with what may be typed', () => {
     expect(recipeOptions(say).map(({ long }) => long)).toEqual(recipeFlags.map(({ flag }) => `--${flag}`));
+  });
+});
+
+describe('one of a few words', () => {
+  it('is taken as it is, or refused with those there are', () => {
+    expect(oneOf('--precision', 'mixed', ['auto', 'mixed'])).toBe('mixed');
+    expect(() => oneOf('--precision', 'half', ['auto', 'mixed'])).toThrow(
+      expect.objectContaining({
+        code: 'cli.invalid-value',
+        data: { name: '--precision', value: 'half', expected: 'auto, mixed' },
+      }),
+    );
   });
 });
