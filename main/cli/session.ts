@@ -1,5 +1,6 @@
 // What every command has in hand: the language, the output, the signal of Ctrl-C, the workspace.
 import { resolve } from 'node:path';
+import { keepBox } from '../services/backbones/box.ts';
 import { defaultWorkspaceRoot, openWorkspace, type Workspace } from '../services/workspace.ts';
 import type { Interruption } from './interruption.ts';
 import type { Output } from './output.ts';
@@ -20,6 +21,7 @@ export function workspaceRoot(given: string | undefined): string {
 export async function withWorkspace<T>(root: string, use: (workspace: Workspace) => Promise<T>): Promise<T> {
   const workspace = openWorkspace(root);
   try {
+    await keepBox(workspace);
     return await use(workspace);
   } finally {
     workspace.close();

@@ -14,6 +14,7 @@ import type { SystemProtection } from '../export/signing/site-key.ts';
 import { startChild } from '../jobs/control/child.ts';
 import { Children } from '../jobs/control/children.ts';
 import { logged } from '../services/activity.ts';
+import { keepBox } from '../services/backbones/box.ts';
 import { createBackbonesService } from '../services/backbones.ts';
 import { removeUnpacked } from '../services/backup/swap.ts';
 import type { AppContext } from '../services/context.ts';
@@ -74,6 +75,7 @@ const patience = 1_000;
 export async function openApp(options: ComposeOptions): Promise<App> {
   const workspace = openWorkspace(options.root);
   try {
+    await keepBox(workspace);
     return await assemble(workspace, options);
   } catch (error) {
     workspace.close();

@@ -1,9 +1,10 @@
-// npm run pretrain: draws the pictures, trains the box's backbone on them and writes it as ONNX, with its hash.
-import { createHash } from 'node:crypto';
+// npm run pretrain: draws the pictures, trains the box's backbone on them and writes it as ONNX, with the card of what it is.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { describeBackbone } from '../backbone/describe.ts';
+import { readBackboneFile } from '../backbone/read.ts';
 import { startEngine } from '../jobs/engine.ts';
 import { writeModel } from '../onnx/write.ts';
 import { backboneModel } from './backbone-file.ts';
@@ -48,10 +49,11 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** Writes the file as it stands, so that a broken-off course leaves its last epoch; returns the hash. */
+/** Writes the file as it stands, so that a broken-off course leaves its last epoch, and its card; returns the hash. */
 function write(weights: Weights): string {
-  const bytes = writeModel(backboneModel('small', weights, course.size));
   mkdirSync(dirname(values.out), { recursive: true });
-  writeFileSync(values.out, bytes);
-  return createHash('sha256').update(bytes).digest('hex');
+  writeFileSync(values.out, writeModel(backboneModel('small', weights, course.size)));
+  const { card } = describeBackbone(readBackboneFile(values.out), {}, 'box', course.made);
+  writeFileSync(values.out.replace(/\.onnx$/u, '.json'), `${JSON.stringify(card, null, 2)}\n`);
+  return card.id;
 }

@@ -8,6 +8,7 @@ import { type StartChild, startChild } from '../jobs/control/child.ts';
 import type { TrainingQueue } from '../jobs/control/queue.ts';
 import { trainingDevice } from '../jobs/devices.ts';
 import { logged } from './activity.ts';
+import { usualStart } from './backbones/box.ts';
 import type { AppContext } from './context.ts';
 import { freezeProject } from './freeze.ts';
 import { trainingCounts } from './recommend.ts';
@@ -37,13 +38,14 @@ export function createTrainingService(
 
   return {
     async check({ projectId }) {
-      const { errors, warnings, counts } = known.of(projectId);
+      const { errors, warnings, counts, trainCounts } = known.of(projectId);
       return {
         errors: errors.map(toProblem),
         warnings: warnings.map(toProblem),
         trainImages: counts.train,
         validationImages: counts.validation,
         testImages: counts.test,
+        start: usualStart(workspace, trainCounts)?.id ?? null,
         device: await trainingDevice(workspace),
       };
     },

@@ -7,6 +7,10 @@ export const backbonesTexts = {
     en: 'Pretrained networks (ONNX) from elsewhere that a training can start from. Exported from torchvision, timm, Hugging Face or Keras; nothing is downloaded.',
     ja: '学習の出発点にできる、学習済みネットワーク（ONNX）です。torchvision・timm・Hugging Face・Kerasから書き出したものを使えます。ダウンロードは行いません。',
   },
+  'backbones.box': {
+    en: 'Comes with Narashi. It learned from drawn pictures only; nobody’s photographs are in it.',
+    ja: 'Narashi付属。数式で描いた画像だけで学習しており、写真は一切使っていません。',
+  },
   'backbones.none': { en: 'None was added yet.', ja: 'まだ追加されていません。' },
   'backbones.add': { en: 'Add a network', ja: 'ネットワークを追加' },
   'backbones.drop': { en: 'or drop a file (.onnx) here', ja: 'またはファイル（.onnx）をここへドロップ' },

@@ -41,6 +41,10 @@ export const trainTexts = {
   },
   'preset.about': { en: 'about {time}', ja: '約{time}' },
 
+  'start.few': {
+    en: 'Proposed because there are few images: on photographs of steel with 10 to 50 images per class, a new last layer on Narashi’s own backbone judged better than a new network, in a fraction of the time. Compare both on your images.',
+    ja: '画像が少ないため、これを提案しています。1クラス10〜50枚の鋼板の写真による測定では、Narashi付属のバックボーンに新しい最終層を付けるほうが、新しいネットワークより正しく、はるかに短時間で判定できました。お手元の画像でも比べてください。',
+  },
   'method.legend': { en: 'Method', ja: '学習方法' },
   'method.sgd-text': {
     en: 'The fastest. With enough images and sound labels it is often all you need.',

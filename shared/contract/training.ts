@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { recipeSchema } from '../domain/recipe.ts';
 import { runStatuses } from '../domain/run.ts';
 import { method, service } from '../rpc/contract.ts';
-import { amount, count, identity, moment, nothing, problem } from './common.ts';
+import { amount, count, identity, moment, nothing, problem, sha256 } from './common.ts';
 
 export const trainingPresets = ['fast', 'standard', 'accurate'] as const;
 export type TrainingPreset = (typeof trainingPresets)[number];
@@ -142,6 +142,8 @@ export const training = service(
         trainImages: count,
         validationImages: count,
         testImages: count,
+        /** Identity of the backbone that suits so few images; null: a new network. */
+        start: sha256.nullable(),
         device,
       }),
     ),

@@ -4,7 +4,19 @@ import type { BackboneCard } from './backbone.ts';
 import { augmentationPresets } from './images.ts';
 import type { FineTuning, Recipe } from './recipe.ts';
 
-export type Trainable = Pick<BackboneCard, 'id' | 'name' | 'input' | 'stages' | 'canFineTune' | 'withoutGradient'>;
+export type Trainable = Pick<
+  BackboneCard,
+  'id' | 'name' | 'origin' | 'input' | 'stages' | 'canFineTune' | 'withoutGradient'
+>;
+
+/** Up to so many training images of a class, on the average, the backbone in the box was measured to be the better start. */
+export const FEW_IMAGES = 50;
+
+/** @param trainCounts training images of each class */
+export function areFew(trainCounts: readonly number[]): boolean {
+  const present = trainCounts.filter((count) => count > 0);
+  return present.reduce((sum, count) => sum + count, 0) <= FEW_IMAGES * present.length;
+}
 
 /** Pretrained weights are spoilt by the steps that suit fresh ones; a head alone is fresh. */
 const learningRates: Readonly<Record<FineTuning, number>> = { all: 0.01, last: 0.01, head: 0.05 };
@@ -28,7 +40,8 @@ export function startingFrom(
 }
 
 function fitToBackbone(recipe: Recipe, card: Trainable, chosen: ReadonlySet<string>, scale: number): Recipe {
-  const possible = card.canFineTune === 'all' ? 'all' : 'head';
+  // The features in the box are of surfaces as they are; others were learned from everyday photographs.
+  const possible = card.canFineTune === 'all' && card.origin === 'imported' ? 'all' : 'head';
   const fineTune = chosen.has('fineTune') ? recipe.fineTune : possible;
   const open: Partial<Recipe> = {
     size: sizeFor(card.input, card.input.size * scale),

@@ -24,8 +24,8 @@ export function report(lines: readonly ArmLine[]): string {
   const rows = [...groups.values()].map((group) => rowOf(group, lines));
   rows.sort((a, b) => a.count - b.count || a.text.localeCompare(b.text));
   return [
-    '| images per class | arm | epochs | accuracy, % (seeds) | mean, 95 % interval | less scratch, points | sign flips p | steps to 95 % of scratch |',
-    '| --- | --- | --- | --- | --- | --- | --- | --- |',
+    '| images per class | arm | epochs | accuracy, % (seeds) | mean, 95 % interval | less scratch, points | sign flips p | seconds to 95 % of its final accuracy | steps to 95 % of scratch’s |',
+    '| --- | --- | --- | --- | --- | --- | --- | --- | --- |',
     ...rows.map(({ text }) => text),
   ].join('\n');
 }
@@ -46,17 +46,31 @@ function rowOf(group: readonly ArmLine[], lines: readonly ArmLine[]): { count: n
   const gain = paired
     ? `${signed(paired.mean)}${paired.interval ? ` (${signed(paired.interval.low)} to ${signed(paired.interval.high)})` : ''}`
     : '–';
-  const goal = pairs.map(({ line, other }) => stepsTo(line, 0.95 * final(other)));
-  const own = sorted.map((line) => stepsTo(line, 0.95 * final(line)));
-  const steps = (arm === 'scratch' ? own : goal).map((value) => value ?? 'never').join(', ');
+  const goal = pairs.map(({ line, other }) => reached(line, 0.95 * final(other))?.steps);
+  const own = sorted.map((line) => reached(line, 0.95 * final(line)));
+  const steps = (arm === 'scratch' ? own.map((at) => at?.steps) : goal).map((value) => value ?? 'never').join(', ');
+  const seconds = own.map((at) => at?.seconds.toFixed(1) ?? 'never').join(', ');
   const p = differences.length ? signFlipTest(differences).toFixed(3) : '–';
-  const cells = [count, arm, epochs, sorted.map((line) => percent(final(line))).join(', '), range, gain, p, steps];
+  const cells = [
+    count,
+    arm,
+    epochs,
+    sorted.map((line) => percent(final(line))).join(', '),
+    range,
+    gain,
+    p,
+    seconds,
+    steps,
+  ];
   return { count, text: `| ${cells.join(' | ')} |` };
 }
 
-/** Steps until an accuracy is reached for the first time and, at every later look, kept. */
-function stepsTo({ history, steps, epochs }: ArmLine, goal: number): number | undefined {
+/** Steps and seconds until an accuracy is reached for the first time and, at every later look, kept. */
+function reached(
+  { history, steps, epochs }: ArmLine,
+  goal: number,
+): { readonly steps: number; readonly seconds: number } | undefined {
   const below = history.findLastIndex(({ accuracy }) => accuracy < goal);
-  const reached = history[below + 1];
-  return reached && Math.round((reached.epoch * steps) / epochs);
+  const look = history[below + 1];
+  return look && { steps: Math.round((look.epoch * steps) / epochs), seconds: look.seconds };
 }

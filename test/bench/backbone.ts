@@ -7,12 +7,13 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { describeBackbone } from '../../main/backbone/describe.ts';
 import { readBackboneFile } from '../../main/backbone/read.ts';
-import { evaluationBatches, trainingBatches } from '../../main/data/batches.ts';
-import { stepsPerEpoch } from '../../main/data/epoch-order.ts';
 import { ImageCache } from '../../main/data/image-cache.ts';
 import { importFolder } from '../../main/data/import-folder.ts';
 import { argmaxRows } from '../../main/eval/index.ts';
+import { EVALUATION_BATCH } from '../../main/jobs/child/finish-training.ts';
 import { initialNetwork } from '../../main/jobs/child/run-model.ts';
+import type { SplitImages } from '../../main/jobs/child/split-images.ts';
+import { trainingSource } from '../../main/jobs/child/training-source.ts';
 import { startEngine } from '../../main/jobs/engine.ts';
 import { backbonePath } from '../../main/jobs/run-files.ts';
 import { fitRecipe } from '../../main/services/recommend.ts';
@@ -90,12 +91,12 @@ async function measure(): Promise<void> {
       arm: string,
       count: number,
       seed: number,
-      train: Labelled,
-      test: Labelled,
+      train: SplitImages,
+      test: SplitImages,
     ): Promise<ArmLine> {
       const given = values.set.map((entry) => entry.split('='));
       const changed = arm === 'scratch' ? [] : given.map(([key = '', value = '']) => [key, numberOr(value)] as const);
-      const names = new Set([...changed.map(([key]) => key), ...(values.epochs ? ['epochs'] : [])]);
+      const names = new Set(['size', ...changed.map(([key]) => key), ...(values.epochs ? ['epochs'] : [])]);
       const epochs = values.epochs ? { epochs: Number(values.epochs) } : {};
       const asked = { ...defaultRecipe(), size, seed, ...epochs, ...Object.fromEntries(changed) };
       const begun = startingFrom(recipeSchema.parse(asked), arm === 'scratch' ? null : card, names);
@@ -104,36 +105,28 @@ async function measure(): Promise<void> {
         classes.map(() => count),
         names,
       );
-      const { batchSize, augmentation } = recipe;
       const network = await initialNetwork({ workspace: folder, recipe, backbone: card }, classes.length);
-      const steps = stepsPerEpoch(train.labels.length, batchSize);
-      const from = (epoch: number, step: number) =>
-        trainingBatches({
-          cache,
-          ...train,
-          batchSize,
-          seed,
-          augmentation,
-          start: { epoch, step },
-          epochs: recipe.epochs,
-        });
+      const { executor } = engine;
+      const { signal } = new AbortController();
+      const begunAt = performance.now();
+      const source = await trainingSource({ executor, network, recipe, cache, train, validation: test, signal });
+      let seconds = (performance.now() - begunAt) / 1000;
       const trainer = await Trainer.create({
-        executor: engine.executor,
+        executor,
         lowering,
-        network,
+        network: source.network,
         recipe,
-        batches: { stepsPerEpoch: steps, from },
+        batches: source.batches,
         classCounts: classes.map(() => count),
       });
-      const evaluator = await Evaluator.load(engine.executor, network, lowering, trainer.state, 50);
+      const evaluator = await Evaluator.load(executor, source.network, lowering, trainer.state, EVALUATION_BATCH);
       const history: { epoch: number; accuracy: number; seconds: number }[] = [];
-      let seconds = 0;
       await trainer.run({
         onEpoch: async (report) => {
           seconds += report.seconds;
           const due = (epoch: number) => Math.floor((epoch * POINTS) / recipe.epochs);
           if (due(report.epoch) === due(report.epoch - 1)) return;
-          const judged = await evaluator.judge(() => evaluationBatches({ cache, ...test, batchSize: 50 }));
+          const judged = await evaluator.judge(source.validation);
           const found = argmaxRows(judged.probabilities, classes.length);
           const right = found.filter((label, index) => label === judged.labels[index]).length;
           history.push({ epoch: report.epoch, accuracy: right / found.length, seconds });
@@ -146,7 +139,7 @@ async function measure(): Promise<void> {
         count,
         seed,
         epochs: recipe.epochs,
-        steps: steps * recipe.epochs,
+        steps: source.batches.stepsPerEpoch * recipe.epochs,
         history,
       };
     }
@@ -157,17 +150,12 @@ async function measure(): Promise<void> {
   }
 }
 
-interface Labelled {
-  readonly records: Int32Array;
-  readonly labels: Int32Array;
-}
-
 /** The same test images whatever the seed, which draws the training images from the rest. */
 function draw(
   classes: readonly (readonly number[])[],
   count: number,
   seed: number,
-): { train: Labelled; test: Labelled } {
+): { train: SplitImages; test: SplitImages } {
   const held = Number(values.test);
   const parts = classes.map((records, label) => {
     const own = Int32Array.from(records);
@@ -176,10 +164,11 @@ function draw(
     random(seed, 'train', label).shuffle(rest);
     return { label, test: own.subarray(0, held), train: rest.subarray(0, count) };
   });
-  const gather = (part: 'train' | 'test') => ({
-    records: Int32Array.from(parts.flatMap((own) => [...own[part]])),
-    labels: Int32Array.from(parts.flatMap(({ label, ...own }) => Array<number>(own[part].length).fill(label))),
-  });
+  const gather = (part: 'train' | 'test') => {
+    const records = Int32Array.from(parts.flatMap((own) => [...own[part]]));
+    const labels = Int32Array.from(parts.flatMap(({ label, ...own }) => Array<number>(own[part].length).fill(label)));
+    return { records, labels, imageIds: records };
+  };
   return { train: gather('train'), test: gather('test') };
 }
 

@@ -45,6 +45,7 @@ describe.runIf(process.platform === 'linux')('the packed program', () => {
     '/dist/electron/preload.cjs',
     '/main/jobs/child/entry.ts',
     '/shared/contract/index.ts',
+    '/resources/backbones/narashi-surface.onnx',
     '/resources/clients/README.md',
   ])('holds %s', (path) => {
     expect(files).toContain(path);
@@ -56,7 +57,7 @@ describe.runIf(process.platform === 'linux')('the packed program', () => {
     /^\/docs\/decisions/u,
     /^\/main\/host\/launch/u,
     /^\/\./u,
-    /^(?!\/resources\/clients\/).*\.md$/u,
+    /^(?!\/resources\/(?:backbones|clients)\/).*\.md$/u,
     /^\/out\b/u,
     /\/electron-builder\b/u,
   ])('holds nothing like %s', (pattern) => {

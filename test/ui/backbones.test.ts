@@ -52,10 +52,11 @@ it('asks what the file does not say, and adds the network', async () => {
   expect(added?.card).toMatchObject({ name: 'Keras 検査', preprocessing: { known: 'user', mean: [0.5, 0.5, 0.5] } });
 });
 
-it('removes one that nothing needs, and says why another stays', async () => {
+it('removes one that nothing needs, says why another stays, and keeps the one in the box', async () => {
   window = await openWindow();
   const { page, lab } = window;
   lab.backbones.added = [
+    { card: cardOf({ id: 'c3'.repeat(32), name: 'narashi-surface', origin: 'box' }), runs: 0 },
     { card: cardOf(), runs: 2 },
     { card: cardOf({ id: 'b2'.repeat(32), name: 'vit_small_patch16_224_in21k' }), runs: 0 },
   ];
@@ -69,5 +70,7 @@ it('removes one that nothing needs, and says why another stays', async () => {
   await fits(window);
   await remove('vit_small_patch16_224_in21k');
   await page.getByText('「vit_small_patch16_224_in21k」を削除しました。').waitFor();
-  expect(lab.backbones.added.map(({ card }) => card.name)).toEqual(['resnet18']);
+  expect(await page.getByRole('button', { name: 'narashi-surfaceを削除' }).count()).toBe(0);
+  await page.getByText('Narashi付属。').waitFor();
+  expect(lab.backbones.added.map(({ card }) => card.name)).toEqual(['narashi-surface', 'resnet18']);
 });

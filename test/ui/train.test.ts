@@ -47,6 +47,23 @@ it('starts from a backbone, and says what of it is trained', async () => {
   expect(lab.trainer.state.started[0]?.advanced).toEqual({ network, fineTune: 'last', lastStages: 2, layerDecay: 0.7 });
 });
 
+it('proposes the backbone in the box for few images, and trains a new network where that is wanted', async () => {
+  const { lab, page } = window;
+  const card = cardOf({ name: 'narashi-surface', origin: 'box' });
+  lab.backbones.added = [{ card, runs: 0 }];
+  lab.trainer.state.start = card.id;
+  await window.open(train);
+  await page.getByText('Proposed because there are few images').waitFor();
+  await page.getByRole('radio', { name: 'A new last layer', checked: true }).waitFor();
+  await page.getByRole('button', { name: 'Start training' }).click();
+  await page.getByRole('heading', { name: 'Run 1' }).waitFor();
+  await page.getByRole('radio', { name: 'New training' }).check();
+  await page.getByLabel('Start from').selectOption('A new network (by the preset)');
+  await page.getByRole('button', { name: 'Start training' }).click();
+  await page.getByRole('heading', { name: 'Run 2' }).waitFor();
+  expect(lab.trainer.state.started.map(({ advanced }) => advanced)).toEqual([{ network: `backbone:${card.id}` }, {}]);
+});
+
 it('takes advanced settings only where they are right, and forgets them on request', async () => {
   const { lab, page } = window;
   await window.open(train);

@@ -2,9 +2,10 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { startingFrom } from '../../../shared/domain/fine-tuning.ts';
+import { FEW_IMAGES, startingFrom } from '../../../shared/domain/fine-tuning.ts';
 import { backboneFor } from '../../jobs/control/backbone-for.ts';
 import { assumedElectricity, type Electricity } from '../../jobs/control/run-cost.ts';
+import { usualStart } from '../../services/backbones/box.ts';
 import { fitRecipe, trainingCounts } from '../../services/recommend.ts';
 import { createRun } from '../../services/train-run.ts';
 import { amount, collect, positiveInteger } from '../arguments.ts';
@@ -52,7 +53,10 @@ export function addTrain(shell: Shell): void {
       const begun = startingFrom(wanted, backbone ?? backboneFor(workspace, wanted), chosen);
       const imported = await showImport(session, workspace, folder, begun, options.ok);
       const counts = trainingCounts(workspace, imported.snapshot);
-      const recipe = fitRecipe(begun, counts, chosen);
+      const usual = backbone || chosen.has('network') ? null : usualStart(workspace, counts);
+      const suited = usual ? startingFrom({ ...wanted, size: begun.size }, usual, new Set([...chosen, 'size'])) : begun;
+      if (usual) session.output.say(say('train.few', { name: usual.name, most: FEW_IMAGES }));
+      const recipe = fitRecipe(suited, counts, chosen);
       const { code, answer } = await showTraining(session, {
         workspace,
         runId: createRun(workspace, imported.snapshot, recipe),

@@ -75,12 +75,12 @@ Ctrl-Cで止めるとチェックポイントを保存し、narashi resume で�
     ja: 'ネットワークの規模：tiny（最速）、small、base（高性能）（既定：small）',
   },
   'train.backbone': {
-    en: 'train an imported backbone instead of a preset network: its name, or the beginning of its id (see "narashi backbone list")',
-    ja: 'プリセットの代わりに、追加済みのバックボーンを学習する。名前またはIDの先頭（一覧は「narashi backbone list」）',
+    en: 'start from a backbone instead of a preset network: its name, or the beginning of its id (see "narashi backbone list"); with up to 50 images per class the one that comes with Narashi unless --network is given',
+    ja: 'プリセットの代わりに、バックボーンから始める。名前またはIDの先頭（一覧は「narashi backbone list」）。--networkの指定がなければ、1クラス平均50枚以下のときはNarashi付属のもの',
   },
   'train.fine-tune': {
     en: 'what of a backbone is trained: all, last (its last stages and the head), head (a new last layer only) (default: all)',
-    ja: 'バックボーンの学習範囲：all（全体）、last（後ろの段と最終層）、head（新しい最終層だけ）（既定：all）',
+    ja: 'バックボーンの学習範囲：all（全体）、last（後ろの段と最終層）、head（新しい最終層だけ）（既定：all。Narashi付属のものはhead）',
   },
   'train.last-stages': {
     en: 'stages that --fine-tune last trains before the head (default: 1)',

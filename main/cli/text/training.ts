@@ -85,6 +85,10 @@ export const trainingTexts = {
     ja: '学習{run}は失敗しました。チェックポイントがあれば残っています：{command}',
   },
   'stop.now': { en: 'Stopped at once.', ja: 'すぐに終了しました。' },
+  'train.few': {
+    en: 'Few images (up to {most} per class): a new last layer is trained on "{name}", which comes with Narashi. --network small trains a new network instead.',
+    ja: '画像が少ないため（1クラス平均{most}枚以下）、Narashi付属の「{name}」に新しい最終層を付けて学習します。新しいネットワークを学習するには--network smallを指定してください。',
+  },
   unexpected: {
     en: 'Something unexpected happened: {reason}. Records saved before are kept. Repeat the command with --debug for technical details, and report them.',
     ja: '予期しない問題が起きました：{reason}。保存済みの記録は残っています。--debug を付けて実行すると詳細が表示されますので、ご連絡ください。',

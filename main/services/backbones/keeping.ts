@@ -42,8 +42,10 @@ export async function addBackbone(
   return named;
 }
 
-/** @throws NarashiError backbone.in-use, backbone.not-found */
+/** @throws NarashiError backbone.in-box, backbone.in-use, backbone.not-found */
 export async function removeBackbone({ root, store }: Workspace, id: string): Promise<void> {
+  const { name, origin } = store.backbones.get(id);
+  if (origin === 'box') throw new NarashiError('backbone.in-box', { name });
   store.backbones.remove(id);
   // A file that stays behind because something holds it is in nobody's way.
   await rm(backbonePath(root, id), { force: true }).catch(() => undefined);

@@ -60,6 +60,10 @@ export const backboneMessages = {
     en: '"{given}" fits several backbones: {list}. Nothing was changed. Type more of the id, or the name.',
     ja: '「{given}」に当てはまるバックボーンが複数あります：{list}。何も変更していません。IDをもっと長く入力するか、名前を入力してください。',
   },
+  'backbone.in-box': {
+    en: '"{name}" comes with Narashi and stays. Nothing was changed. It is used only where a training starts from it.',
+    ja: '「{name}」はNarashiに付属しているため削除できません。何も変更していません。学習の出発点に選ばない限り使われません。',
+  },
   'backbone.in-use': {
     en: 'The backbone "{name}" is still needed: trainings {runs} ({list}), trials under way {trials}. Without it they cannot be continued or proved again. Nothing was removed. It can be removed once no training needs it.',
     ja: 'バックボーン「{name}」は学習{runs}件（{list}）と実行中の比較{trials}件に必要です。これがないと再開も再検証もできません。削除していません。必要とする学習がなくなれば削除できます。',

@@ -17,6 +17,8 @@ const passes = { sgd: 1, sam: 2, samar: 1.2 };
 
 export interface TrainerState {
   images: { train: number; validation: number; test: number };
+  /** Identity of the backbone that is proposed. */
+  start: string | null;
   errors: Problem[];
   warnings: Problem[];
   device: typeof cpu;
@@ -29,6 +31,7 @@ export interface TrainerState {
 
 export function makeTrainer(emit: Emit<typeof training>) {
   const state: TrainerState = {
+    start: null,
     images: { train: 288, validation: 0, test: 72 },
     errors: [],
     warnings: [],
@@ -61,7 +64,9 @@ export function makeTrainer(emit: Emit<typeof training>) {
   function recipeOf({ preset, method, advanced }: TrainingChoice) {
     const { augmentation: _, ...given } = advanced;
     const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-    return { ...defaultRecipe(method), ...presets[preset], ...set };
+    const isProposed = state.start !== null && given.network === `backbone:${state.start}`;
+    const part = isProposed ? { fineTune: 'head' as const } : {};
+    return { ...defaultRecipe(method), ...presets[preset], ...part, ...set };
   }
 
   const service: Implementation<typeof training> = {
@@ -69,6 +74,7 @@ export function makeTrainer(emit: Emit<typeof training>) {
       errors: state.errors,
       warnings: state.warnings,
       trainImages: state.images.train,
+      start: state.start,
       validationImages: state.images.validation,
       testImages: state.images.test,
       device: state.device,

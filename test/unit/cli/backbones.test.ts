@@ -18,13 +18,18 @@ it('adds a network under a name, shows and lists it, and removes it', async () =
   expect(tried.out).toMatch(/understood as +trained for 5 classes; .* \(sure\)/);
   expect(tried.out).toMatch(/It could be cut at \(--feature\):/);
   expect(tried.out).toMatch(/Nothing was added/);
-  expect((await narashi('list')).out).toMatch(/No backbone was added yet/);
+  expect((await narashi('list')).out).toMatch(/narashi-surface/);
+  const stays = await narashi('remove', 'narashi-surface');
+  expect([stays.code, stays.err]).toEqual([1, expect.stringMatching(/comes with Narashi and stays/)]);
 
   const added = await narashi('add', resnet, '--name', 'small resnet', '--mean', '0.4,0.4,0.4');
   expect(added.out).toMatch(/"small resnet" was added/);
   expect(added.out).toMatch(/mean 0\.4 \/ 0\.4 \/ 0\.4, deviation 0\.229 \/ 0\.224 \/ 0\.225 \(given by you\)/);
   const list: unknown = JSON.parse((await narashi('list', '--json')).out);
-  expect(list).toMatchObject([{ name: 'small resnet', runs: [], canFineTune: 'all' }]);
+  expect(list).toMatchObject([
+    { name: 'narashi-surface', runs: [] },
+    { name: 'small resnet', runs: [], canFineTune: 'all' },
+  ]);
   expect((await narashi('show', 'small resnet')).out).toMatch(/image size +16 pixels and more, made for 32/);
   expect((await narashi('remove', 'small resnet')).out).toMatch(/was removed/);
   expect((await narashi('show', 'small resnet')).code).not.toBe(0);

@@ -7,6 +7,7 @@ import { backboneOf, defaultRecipe, type Recipe, recipeSchema } from '../../../s
 const card: Trainable = {
   id: 'ab'.repeat(32),
   name: 'mine',
+  origin: 'imported',
   input: { name: 'x', layout: 'nchw', size: 224, fixed: false, multipleOf: 32, minimum: 64 },
   stages: 4,
   canFineTune: 'all',
@@ -26,6 +27,14 @@ describe('a recipe for a backbone', () => {
       [],
       { fineTune: 'head', augmentation: flips },
     ],
+    [
+      'trains a head on the one in the box',
+      { origin: 'box' },
+      {},
+      [],
+      { fineTune: 'head', batchNorm: 'frozen', augmentation: flips },
+    ],
+    ['trains all of the one in the box on request', { origin: 'box' }, {}, ['fineTune'], { fineTune: 'all' }],
     ['takes the only size', { input: { ...card.input, fixed: true } }, { size: 224 }, ['size'], { size: 224 }],
     [
       'keeps a size it takes',

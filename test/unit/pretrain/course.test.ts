@@ -14,7 +14,14 @@ import { augmentationPresets } from '../../../shared/domain/images.ts';
 import { random } from '../../../shared/domain/random.ts';
 
 const phase = { crop: 16, batchSize: 8, epochs: 1, learningRate: 0.05, schedule: 'constant' } as const;
-const course: Course = { seed: 5, classes: 4, picturesPerClass: 4, size: 24, phases: [phase, { ...phase, epochs: 2 }] };
+const course: Course = {
+  made: '2026-01-01T00:00:00.000Z',
+  seed: 5,
+  classes: 4,
+  picturesPerClass: 4,
+  size: 24,
+  phases: [phase, { ...phase, epochs: 2 }],
+};
 
 describe('pretraining', () => {
   const folder = mkdtempSync(join(tmpdir(), 'narashi-course-'));

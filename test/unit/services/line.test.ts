@@ -55,7 +55,7 @@ async function open() {
     const given = { projectId, ...(grant ? { folder: grant } : {}) };
     // A new line gets a free port by itself; this one is away from whatever else is tested on this PC.
     if (!existsSync(join(folder, 'line.json'))) await makeLine(folder, { name: form.name });
-    return service.save({ ...given, form: { ...form, httpPort: 40_000 + (process.pid % 20_000), ...what } }, call());
+    return service.save({ ...given, form: { ...form, httpPort: 10_000 + (process.pid % 10_000), ...what } }, call());
   };
   const view = async (): Promise<LineView> => service.view({ projectId }, call());
   const start = async (): Promise<LineView> => service.start({ projectId }, call());

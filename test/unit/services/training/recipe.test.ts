@@ -72,6 +72,7 @@ describe('a recipe', () => {
   const backbone: Trainable = {
     id: 'cd'.repeat(32),
     name: 'mine',
+    origin: 'imported',
     input: { name: 'x', layout: 'nchw', size: 128, fixed: false, multipleOf: 32, minimum: 32 },
     stages: 4,
     canFineTune: 'all',
