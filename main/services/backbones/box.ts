@@ -28,25 +28,26 @@ export function usualStart({ store }: Pick<Workspace, 'store'>, trainCounts: rea
 /** Best effort: where the disk is full the workspace opens without it, and the next opening tries again. */
 export async function keepBox({ root, store }: Pick<Workspace, 'root' | 'store'>): Promise<void> {
   const card = await boxCard();
-  const path = backbonePath(root, card.id);
-  if (!existsSync(path)) {
-    const bytes = await readFile(model);
-    const placed = placeWhole(
-      path,
-      join(root, 'tmp', 'backbones'),
-      (temporary) => writeFile(temporary, bytes),
-      'bytes',
-    );
-    if (
-      !(await placed.then(
-        () => true,
-        () => false,
-      ))
-    )
-      return;
+  const isListed = () => store.backbones.list().some(({ id }) => id === card.id);
+  if (!(await isPlaced(root, card.id)) || isListed()) return;
+  // In one go: another program may be opening the same workspace.
+  store.transaction(() => {
+    if (isListed()) return;
+    const known = store.backbones.list();
+    const names = new Set(known.map(({ name }) => name));
+    store.backbones.add({ ...card, name: freeName(card.name, (wanted) => names.has(wanted)) });
+  });
+}
+
+/** Whether the workspace has the file, put there now if it was not. */
+async function isPlaced(root: string, id: string): Promise<boolean> {
+  const path = backbonePath(root, id);
+  if (existsSync(path)) return true;
+  const write = async (temporary: string) => writeFile(temporary, await readFile(model));
+  try {
+    await placeWhole(path, join(root, 'tmp', 'backbones'), write, 'bytes');
+    return true;
+  } catch {
+    return false;
   }
-  const known = store.backbones.list();
-  if (known.some(({ id }) => id === card.id)) return;
-  const names = new Set(known.map(({ name }) => name));
-  store.backbones.add({ ...card, name: freeName(card.name, (wanted) => names.has(wanted)) });
 }
