@@ -124,6 +124,19 @@ test('those without a class are labelled one after another until none is left', 
     await page.getByText('すべての画像にクラスが付いています').waitFor();
   }));
 
+test('one labelled does not come back, and is not labelled twice, while older answers arrive', () =>
+  scene({ setup: bolts }, async ({ page, plant }) => {
+    await page.getByRole('button', { name: '1枚ずつ分類' }).click();
+    await page.getByText('1 / 12', { exact: true }).waitFor();
+    plant.findDelay = 150;
+    for (let number = 1; number <= 12; number++) {
+      await page.keyboard.press(number % 2 ? '1' : '3');
+      await page.waitForTimeout(70);
+    }
+    await page.getByText('すべて分類しました').waitFor();
+    await until(() => [ofClass(plant, '良品'), ofClass(plant, '欠け')], [306, 26]);
+  }));
+
 test('the viewer zooms, shows what is known, and goes back to its image', () =>
   scene({ setup: bolts }, async ({ page }) => {
     await tile(page, 3).dblclick();

@@ -4,6 +4,7 @@ import { unpackIdentities } from '../../../shared/contract/common.ts';
 import type { ImageFilter, ImageRow, imageSorts } from '../../../shared/contract/images.ts';
 import { useApi } from '../../stores/api.ts';
 import { isCancelled } from '../../stores/problem.ts';
+import { type Expected, ExpectedChanges } from './expected-changes.ts';
 
 export type Sort = (typeof imageSorts)[number];
 
@@ -22,6 +23,7 @@ export class ImageList {
   readonly rows = new SvelteMap<number, ImageRow>();
   readonly #projectId: number;
   readonly #gone = new Set<number>();
+  readonly #changes = new ExpectedChanges();
   #finding: AbortController | undefined;
   #wanted = new Int32Array();
   #fetching = false;
@@ -36,13 +38,15 @@ export class ImageList {
     const finding = new AbortController();
     this.#finding = finding;
     const { filter, sort } = this;
+    const answered = this.#changes.asking();
     try {
       const { ids } = await useApi().images.find(
         { projectId: this.#projectId, filter, sort },
         { signal: finding.signal },
       );
       if (finding.signal.aborted) return;
-      this.ids = unpackIdentities(ids);
+      answered();
+      this.ids = unpackIdentities(ids).filter((id) => this.#changes.fits(id, filter.classId));
       this.loaded = true;
       this.problem = undefined;
       this.#gone.clear();
@@ -59,17 +63,31 @@ export class ImageList {
   }
 
   /** What these images are now, before the app confirms it. Those that no longer fit leave the list. */
-  expect(ids: ReadonlySet<number>, classId: number | null): void {
+  expect(ids: ReadonlySet<number>, classId: number | null): Expected {
     for (const id of ids) {
       const row = this.rows.get(id);
       if (row) this.rows.set(id, { ...row, classId });
     }
-    const { classId: shown } = this.filter;
-    if (shown !== undefined && shown !== classId) this.leave(ids);
+    return this.#expect({ ids, classId });
   }
 
-  leave(ids: ReadonlySet<number>): void {
-    this.ids = this.ids.filter((id) => !ids.has(id));
+  leave(ids: ReadonlySet<number>): Expected {
+    return this.#expect({ ids, classId: undefined });
+  }
+
+  /** Whether the app has made what was expected; where it has not, what is kept is shown again. */
+  settle(change: Expected, isDone: boolean): void {
+    if (isDone) this.#changes.confirm(change);
+    else {
+      this.#changes.drop(change);
+      void this.find({ fresh: true });
+    }
+  }
+
+  #expect(change: Expected): Expected {
+    this.#changes.add(change);
+    this.ids = this.ids.filter((id) => this.#changes.fits(id, this.filter.classId));
+    return change;
   }
 
   /** Rows in sight anew; others are asked for when they come into sight. */
@@ -100,7 +118,10 @@ export class ImageList {
   async #fetch(ids: readonly number[]): Promise<boolean> {
     try {
       const rows = await useApi().images.rows({ projectId: this.#projectId, ids: [...ids] });
-      for (const row of rows) this.rows.set(row.id, row);
+      for (const row of rows) {
+        const classId = this.#changes.of(row.id)?.classId;
+        this.rows.set(row.id, classId === undefined ? row : { ...row, classId });
+      }
       // What does not come has been removed meanwhile: not asked for again until the list is found anew.
       if (rows.length < ids.length) for (const id of ids) if (!this.rows.has(id)) this.#gone.add(id);
       return true;

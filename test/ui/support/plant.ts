@@ -1,4 +1,5 @@
 // A plant in memory: projects, images and imports as the services promise them, with few images or 100,000.
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Problem, packIdentities, unpackIdentities } from '../../../shared/contract/common.ts';
 import { NarashiError } from '../../../shared/contract/errors/index.ts';
 import type { ImageFilter, ImageRow } from '../../../shared/contract/images.ts';
@@ -44,6 +45,8 @@ export class Plant {
   importFailure: Problem | undefined;
   /** Imports go on, but the page hears nothing of it, as while the connection is interrupted. */
   isSilent = false;
+  /** How long what was found is on its way, ms. */
+  findDelay = 0;
   /** What changes of images are refused with. */
   refusal: NarashiError | undefined;
   #next = 1;
@@ -188,7 +191,7 @@ export class Plant {
         createSample: async (_, { progress, signal }) => {
           for (let done = 0; done <= 5 && !signal.aborted; done++) {
             progress({ done: done * 48, total: 240 });
-            await new Promise((resolve) => setTimeout(resolve, 60));
+            await pause(60);
           }
           if (signal.aborted) throw new NarashiError('rpc.cancelled', {});
           return told(
@@ -257,12 +260,14 @@ export class Plant {
     };
     const summary = (step: Step | undefined) => (step ? { kind: step.kind, images: step.changes.length } : null);
     return {
-      find: ({ projectId, filter, sort }) => {
+      find: async ({ projectId, filter, sort }) => {
         const project = this.project(projectId);
         const rows = [...project.images.values()].filter((row) => fitsFilter(row, filter));
         if (sort === 'newest') rows.reverse();
         if (sort === 'class') rows.sort((a, b) => (a.classId ?? 0) - (b.classId ?? 0));
-        return { ids: packIdentities(rows.map(({ id }) => id)) };
+        const found = { ids: packIdentities(rows.map(({ id }) => id)) };
+        if (this.findDelay > 0) await pause(this.findDelay);
+        return found;
       },
       rows: ({ projectId, ids }) => {
         const { images } = this.project(projectId);
