@@ -1,4 +1,4 @@
-// Test runner settings: native addons need real processes, and two cores are neither to idle nor to be oversubscribed.
+// Test runner settings: native addons need real processes, and two cores must not be oversubscribed.
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
@@ -13,8 +13,7 @@ const common = { pool: 'forks', testTimeout: 60_000, hookTimeout: 60_000, env } 
 
 export default defineConfig({
   test: {
-    // Many wait for a program or a page: a third keeps two cores busy.
-    maxWorkers: 3,
+    maxWorkers: 2,
     // Tests run as the program does: Node.js itself reads TypeScript.
     experimental: { viteModuleRunner: false },
     projects: [

@@ -16,7 +16,7 @@ import { defaultProjectSettings } from '../../shared/contract/projects.ts';
 import { random } from '../../shared/domain/random.ts';
 import { patternBytes, withFolder, writeFiles } from '../support/images.ts';
 
-const kills = Number(process.env.NARASHI_KILLS ?? 7);
+const kills = Number(process.env.NARASHI_KILLS ?? 4);
 const seed = Number(process.env.NARASHI_SEED ?? Date.now() % 1e6);
 const script = fileURLToPath(new URL('../support/import-parent.ts', import.meta.url));
 

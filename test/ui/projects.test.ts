@@ -25,9 +25,10 @@ test('the first start leads to a sample project with images in two clicks', () =
 test('a sample that is stopped leaves nothing', () =>
   scene({}, async ({ page, plant, stage }) => {
     await visit({ page, stage }, '#/projects');
+    plant.sampleStep = 1_000;
     await page.getByRole('button', { name: 'サンプルで試す' }).click();
     await page.getByRole('button', { name: '中止' }).click();
-    await page.waitForTimeout(600);
+    await page.waitForTimeout(1_200);
     expect(plant.projects.size).toBe(0);
     expect(await page.getByRole('dialog').count()).toBe(0);
   }));

@@ -55,6 +55,23 @@ it('takes decisions by keys and mouse, with a reason, and takes them back', asyn
   expect(lab.quality.decided).toHaveLength(before - 1);
 });
 
+it('takes the next key for the next image, though the list has not come yet', async () => {
+  window = await openWindow({ language: 'en' });
+  const { lab, page } = window;
+  lab.quality.studyId = 1;
+  lab.studies.add({ kind: 'cross-validation', projectId: 1, preset: 'fast', folds: 5 }, { status: 'done' });
+  await window.open(quality);
+  await page.getByText('1 of 10 · 2026-11-20/0000.png').waitFor();
+  lab.quality.listDelay = 500;
+  await page.keyboard.press('k');
+  await page.getByText('Label confirmed.').waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByText('Label changed to キズ.').waitFor();
+  expect(lab.quality.decisions.map(({ imageIds }) => imageIds)).toEqual([[1], [2]]);
+  await page.keyboard.press('Control+z');
+  await page.getByText('1 of 9 · 2026-11-20/0001.png').waitFor();
+});
+
 it('compares pictures when asked to, shows what leaks first, and closes it after asking', async () => {
   window = await openWindow({ language: 'en' });
   const { lab, page } = window;

@@ -14,7 +14,7 @@ it('is done when asked for, and says what the model keeps and where it is weak',
   const { lab, page } = window;
   await window.open(tab(1));
   await page.getByRole('button', { name: 'Start the sweep' }).click();
-  expect(lab.studies.state.orders).toEqual([{ kind: 'robustness', runId: 1 }]);
+  await expect.poll(() => lab.studies.state.orders).toEqual([{ kind: 'robustness', runId: 1 }]);
   lab.studies.change(1, { done: 30, total: 660 });
   await page.getByText('30 / 660').waitFor();
   lab.studies.change(1, done);

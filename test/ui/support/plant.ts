@@ -41,6 +41,8 @@ export class Plant {
   /** What the next import finds, and how long each of its ten steps takes, ms. */
   report: ImportReport = exampleReport;
   importStep = 30;
+  /** How long each of the six steps of drawing the sample takes, ms. */
+  sampleStep = 60;
   /** What it fails with, instead of a report. */
   importFailure: Problem | undefined;
   /** Imports go on, but the page hears nothing of it, as while the connection is interrupted. */
@@ -191,7 +193,7 @@ export class Plant {
         createSample: async (_, { progress, signal }) => {
           for (let done = 0; done <= 5 && !signal.aborted; done++) {
             progress({ done: done * 48, total: 240 });
-            await pause(60);
+            await pause(this.sampleStep);
           }
           if (signal.aborted) throw new NarashiError('rpc.cancelled', {});
           return told(

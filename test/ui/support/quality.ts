@@ -1,5 +1,5 @@
 // Data quality in memory: ten suspects of three classes, decided on and taken back as the real service does.
-
+import { setTimeout as pause } from 'node:timers/promises';
 import type { z } from 'zod';
 import { agreementOf, evaluate } from '../../../main/eval/index.ts';
 import type { Agreement, Balance, DuplicateGroup, quality, Suspect } from '../../../shared/contract/quality.ts';
@@ -19,6 +19,8 @@ export interface QualityState {
   studyId: number | null;
   readonly decisions: Decision[];
   decided: number[];
+  /** How long the list of suspects is on its way, ms. */
+  listDelay: number;
   /** Alike pictures stand on both sides of the test. */
   leaks: boolean;
   opinions: { readonly inspector: string; readonly imageId: number; readonly classId: number }[];
@@ -86,10 +88,11 @@ export function sampleCrossValidation(): z.infer<typeof crossValidationFigures> 
 }
 
 export function makeQuality(emit: Emit<typeof quality>) {
-  const state: QualityState = { studyId: null, decisions: [], decided: [], leaks: true, opinions: [] };
+  const state: QualityState = { studyId: null, decisions: [], decided: [], listDelay: 0, leaks: true, opinions: [] };
   const service: Implementation<typeof quality> = {
     balance: () => balance,
-    suspects: ({ limit }) => {
+    suspects: async ({ limit }) => {
+      await pause(state.listDelay);
       const open = suspects.filter(({ imageId }) => !state.decided.includes(imageId));
       if (state.studyId === null) {
         return { studyId: null, at: null, changedSince: 0, estimatedWrong: 0, judged: 0, suspects: [], decided: 0 };
