@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { NarashiError } from '../../shared/contract/errors/index.ts';
 import type { Device } from '../../shared/contract/training.ts';
 import { recipeSchema } from '../../shared/domain/recipe.ts';
+import { networkName } from '../jobs/control/backbone-for.ts';
 import type { Electricity } from '../jobs/control/run-cost.ts';
 import { startEngine } from '../jobs/engine.ts';
 import { deviceText } from '../jobs/identity.ts';
@@ -44,7 +45,8 @@ export async function showTraining(session: Session, request: TrainingRequest): 
   const run = workspace.store.runs.get(runId);
   const recipe = recipeSchema.parse(run.hyperParameters);
   const resumeCommand = commandLine([...workspaceWords, 'resume', String(runId)]);
-  const { network, size, epochs, seed } = recipe;
+  const { size, epochs, seed } = recipe;
+  const network = networkName(workspace, recipe);
   output.say('', say('train.title', { run: runId, network, method: methodName(recipe, say), size, epochs, seed }));
   interruption.onFirst(() => output.complain(say('train.stopping')));
   const onDevice = async (device: Device): Promise<TrainingAnswer> => {
