@@ -9,6 +9,7 @@ import { TrainingState } from './state.ts';
 import { buildStepGraph, type StepPlan } from './step-graph.ts';
 import { StepProgram } from './step-program.ts';
 import { writeDropoutMask } from './targets.ts';
+
 /** A plain step with SGD and batch statistics, as tests and measurements take it. */
 export function sgdPlan({ trainable, buffers, rates }: Network, lowering: Lowering): StepPlan {
   return {

@@ -63,6 +63,9 @@ export const device = z.object({
 });
 export type Device = z.infer<typeof device>;
 
+/** Whether a new training on it is one in mixed precision. */
+export const trainsMixed = ({ precisions }: Pick<Device, 'precisions'>): boolean => precisions?.[0] === 'mixed';
+
 export const forecast = z.object({
   seconds: amount,
   /** Range that holds the real duration nine times in ten, as far as earlier runs tell. */

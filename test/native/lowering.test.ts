@@ -1,4 +1,5 @@
 // The cpu-fast lowering computes what the portable one computes, and is chosen where it should be.
+
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,11 +12,11 @@ import { createOrtExecutor } from '../../main/engine/ort/executor.ts';
 import { probeBlockSize } from '../../main/engine/probe.ts';
 import type { Model } from '../../main/onnx/model.ts';
 import { buildPreset } from '../../main/onnx/preset/networks.ts';
-
 import { selectLowering } from '../../main/train/lowering.ts';
 import { prepareNetwork } from '../../main/train/network.ts';
 import { buildStepGraph } from '../../main/train/step-graph.ts';
 import { compareSteps, sgdPlan, TrialStep } from '../../main/train/trial-step.ts';
+import { scaledStates } from '../support/altered-program.ts';
 import { blockNetworks } from '../support/block-networks.ts';
 
 const executor = createOrtExecutor(2);
@@ -126,19 +127,5 @@ describe('the choice of a lowering', () => {
 
 /** The same program; every second one gives a next state 1 % off. */
 function disturbed(program: Program): Program {
-  const factor = 1 + 0.01 * (disturbances++ % 2);
-  return {
-    close: () => program.close(),
-    bind: (inputs, outputs) => {
-      const binding = program.bind(inputs, outputs);
-      return {
-        run: async () => {
-          await binding.run();
-          for (const [name, { type, data }] of Object.entries(outputs)) {
-            if (type === 'float32' && name.startsWith('next/')) data.set(data.map((value) => value * factor));
-          }
-        },
-      };
-    },
-  };
+  return scaledStates(program, 1 + 0.01 * (disturbances++ % 2));
 }

@@ -6,6 +6,7 @@ import {
   deviceChoices,
   precisionChoices,
 } from '../../../shared/contract/devices.ts';
+import { trainsMixed } from '../../../shared/contract/training.ts';
 import { createDevices, listDevices } from '../../services/devices.ts';
 import { quietContext } from '../../services/quiet-context.ts';
 import { oneOf } from '../arguments.ts';
@@ -82,7 +83,7 @@ function lines({ processor, adapters, devices, used, reason }: DeviceList, say: 
     ...devices.flatMap((report) => mixedLine(report, say)),
     '',
     say('devices.used', { name: used.name, reason: say(`devices.reason.${reason}`) }),
-    ...(used.precisions?.[0] === 'mixed' ? [say('devices.used-mixed')] : []),
+    ...(trainsMixed(used) ? [say('devices.used-mixed')] : []),
   ];
 }
 

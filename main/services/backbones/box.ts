@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BackboneCard, backboneCard } from '../../../shared/domain/backbone.ts';
 import { areFew } from '../../../shared/domain/fine-tuning.ts';
-import { freeName } from '../../../shared/domain/free-name.ts';
 import { placeWhole } from '../../data/whole-file.ts';
 import { backbonePath } from '../../jobs/run-files.ts';
 import type { Workspace } from '../workspace.ts';
+import { addNamed } from './keeping.ts';
 
 const folder = fileURLToPath(new URL('../../../resources/backbones/', import.meta.url));
 const model = join(folder, 'narashi-surface.onnx');
@@ -32,10 +32,7 @@ export async function keepBox({ root, store }: Pick<Workspace, 'root' | 'store'>
   if (!(await isPlaced(root, card.id)) || isListed()) return;
   // In one go: another program may be opening the same workspace.
   store.transaction(() => {
-    if (isListed()) return;
-    const known = store.backbones.list();
-    const names = new Set(known.map(({ name }) => name));
-    store.backbones.add({ ...card, name: freeName(card.name, (wanted) => names.has(wanted)) });
+    if (!isListed()) addNamed(store, card);
   });
 }
 

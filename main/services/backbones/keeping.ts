@@ -36,9 +36,14 @@ export async function addBackbone(
   const { card } = await looked({ path, corrections, keepIn: root }, looking);
   if (card.preprocessing.known === 'unknown')
     throw new NarashiError('backbone.preprocessing-unknown', { name: card.name });
-  const names = new Set(store.backbones.list().map(({ name }) => name));
+  return addNamed(store, card);
+}
+
+/** Under a name that no other has. @throws NarashiError backbone.exists */
+export function addNamed({ backbones }: Workspace['store'], card: BackboneCard): BackboneCard {
+  const names = new Set(backbones.list().map(({ name }) => name));
   const named = { ...card, name: freeName(card.name, (wanted) => names.has(wanted)) };
-  store.backbones.add(named);
+  backbones.add(named);
   return named;
 }
 

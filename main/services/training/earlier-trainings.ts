@@ -1,5 +1,5 @@
 // Trainings of the same kind that this PC has finished: what the next one will take like them.
-import type { Device } from '../../../shared/contract/training.ts';
+import { type Device, trainsMixed } from '../../../shared/contract/training.ts';
 import { type Recipe, recipeSchema } from '../../../shared/domain/recipe.ts';
 import { deviceText, isMixedExecutor } from '../../jobs/identity.ts';
 import type { Store } from '../../store/index.ts';
@@ -20,7 +20,7 @@ export function earlierTrainings(store: Store, recipe: Recipe, trainedOn: Device
     // One that was interrupted did some of its steps twice and waited in between.
     const [attempt, ...others] = store.runs.attempts(run.id);
     if (attempt?.device !== device || others.length > 0) continue;
-    if (isMixedExecutor(attempt.executor) !== (trainedOn.precisions?.[0] === 'mixed')) continue;
+    if (isMixedExecutor(attempt.executor) !== trainsMixed(trainedOn)) continue;
     const cost = store.costs.get(run.id);
     const stepSeconds = store.epochs.list(run.id).reduce((sum, { seconds }) => sum + seconds, 0);
     if (!cost || stepSeconds === 0) continue;

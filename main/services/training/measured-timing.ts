@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Device } from '../../../shared/contract/training.ts';
+import { type Device, trainsMixed } from '../../../shared/contract/training.ts';
 import type { BackboneCard } from '../../../shared/domain/backbone.ts';
 import type { Recipe } from '../../../shared/domain/recipe.ts';
 import { lanes } from '../../data/lanes.ts';
@@ -106,6 +106,6 @@ export class MeasuredTimings {
 /** Whether features fit into memory depends on the number of images. */
 function keyOf(recipe: Recipe, { device, images: { train } }: MeasuredFor): string {
   const scale = recipe.fineTune === 'all' ? '' : ` to ${2 ** Math.ceil(Math.log2(Math.max(1, train)))} images`;
-  const mixed = device.precisions?.[0] === 'mixed' ? ', mixed' : '';
+  const mixed = trainsMixed(device) ? ', mixed' : '';
   return `${deviceText(device)}${mixed}, narashi ${programVersion}: ${kindOf(recipe)}${scale}`;
 }

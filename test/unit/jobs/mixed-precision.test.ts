@@ -1,10 +1,12 @@
 // The self-test of mixed precision, on stand-ins for a GPU that compute on the CPU.
+
 import { afterAll, expect, it } from 'vitest';
 import { portable } from '../../../main/autodiff/rules/index.ts';
 import type { Executor } from '../../../main/engine/executor.ts';
 import { createOrtExecutor } from '../../../main/engine/ort/executor.ts';
 import { testMixed } from '../../../main/jobs/child/mixed-precision.ts';
 import { mixedTolerance } from '../../../main/train/proof.ts';
+import { altered } from '../../support/altered-program.ts';
 import { withoutHalves, withTrueHalves } from '../../support/true-halves.ts';
 
 const cpu = createOrtExecutor(1);
@@ -36,18 +38,9 @@ it('refuses what differs', async () => {
     close: async () => undefined,
     load: async (model, options) => {
       const program = await cpu.load(model, options);
-      return {
-        close: () => program.close(),
-        bind: (inputs, outputs) => {
-          const binding = program.bind(inputs, outputs);
-          return {
-            run: async () => {
-              await binding.run();
-              for (const { data } of Object.values(outputs)) if (data instanceof Float32Array) data.fill(Number.NaN);
-            },
-          };
-        },
-      };
+      return altered(program, (outputs) => {
+        for (const { data } of Object.values(outputs)) if (data instanceof Float32Array) data.fill(Number.NaN);
+      });
     },
   };
   expect(await test(wrong)).toEqual({ state: 'differs', difference: 1, speedup: null, detail: null });

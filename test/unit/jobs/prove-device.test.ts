@@ -1,5 +1,6 @@
 // One step of a training's own network is compared with the CPU's before a GPU is relied on. (What stands in for the GPU
 // computes on the CPU, and some of it wrong.)
+
 import { afterAll, describe, expect, it } from 'vitest';
 import { mixed } from '../../../main/autodiff/mixed.ts';
 import { portable } from '../../../main/autodiff/rules/index.ts';
@@ -9,6 +10,7 @@ import { createOrtExecutor } from '../../../main/engine/ort/executor.ts';
 import { proveDevice } from '../../../main/jobs/child/prove-device.ts';
 import { isDeviceFailure } from '../../../main/jobs/control/conclusion.ts';
 import type { TrainEvent } from '../../../main/jobs/train-messages.ts';
+import { scaledStates } from '../../support/altered-program.ts';
 import { smallNetwork } from '../../support/small-network.ts';
 import { toyRecipe, toySize } from '../../support/toy-training.ts';
 import { withoutHalves, withTrueHalves } from '../../support/true-halves.ts';
@@ -27,21 +29,7 @@ function card(isWrong: (program: number) => boolean, wrong = 1.03): Executor {
     close: async () => undefined,
     load: async (model, options) => {
       const program = await onCpu.load(model, options);
-      const factor = isWrong(programs++) ? wrong : 1;
-      return {
-        close: () => program.close(),
-        bind: (inputs, outputs) => {
-          const binding = program.bind(inputs, outputs);
-          return {
-            run: async () => {
-              await binding.run();
-              for (const [name, { type, data }] of Object.entries(outputs)) {
-                if (type === 'float32' && name.startsWith('next/')) data.set(data.map((value) => value * factor));
-              }
-            },
-          };
-        },
-      };
+      return scaledStates(program, isWrong(programs++) ? wrong : 1);
     },
   };
 }
